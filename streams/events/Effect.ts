@@ -1,0 +1,136 @@
+import * as t from 'io-ts';
+import { Bytes } from './bytes.js';
+import { AuthAlgorithm, Cipher, Direction, EtherType, L2Reason, Win32 } from './codes.js';
+import { SecretValue } from './Secret.js';
+import {
+  AdapterHandle,
+  BufferHandle,
+  ConnectHandle,
+  Guid,
+  KeyMaterial,
+  MacAddress,
+  PrivacyExemption,
+  ServiceHandle,
+  SessionHandle,
+} from './values.js';
+import { type VariantOf, variant, variants } from './variant.js';
+
+/** Every effect that is a call has a number; the sink's answer comes back as the `reply` with that number. */
+const call = { call: t.number };
+
+/** Calls that name an adapter: the host's handle, and ours to route by (R3). */
+const adapterCall = { ...call, adapter: AdapterHandle, service: ServiceHandle };
+
+/** Calls made for one port: the guard at the sink boundary compares `generation` with the current one (R260). */
+const portCall = { ...adapterCall, session: SessionHandle, generation: t.number };
+
+const keyCall = {
+  ...portCall,
+  peer: MacAddress,
+  algorithm: Cipher,
+  direction: Direction,
+  delete: t.boolean,
+  static: t.boolean,
+  material: KeyMaterial,
+};
+
+/** The service class: they need no adapter, and are legal until `deinitService` returns (R6, C47). */
+const serviceEffects = {
+  allocateBuffer: variant('allocateBuffer', { ...call, size: t.number }, { adapter: AdapterHandle }),
+  freeBuffer: variant('freeBuffer', { ...call, buffer: BufferHandle }, { adapter: AdapterHandle }),
+};
+
+const adapterEffects = {
+  setEtherTypeHandling: variant('setEtherTypeHandling', {
+    ...adapterCall,
+    maxBackLog: t.number,
+    exemptions: t.readonlyArray(PrivacyExemption),
+    registrations: t.readonlyArray(EtherType),
+  }),
+  nicSpecificExtension: variant(
+    'nicSpecificExtension',
+    { ...adapterCall, input: Bytes, outputSize: t.number },
+    { session: SessionHandle, generation: t.number },
+  ),
+  sendUIRequest: variant(
+    'sendUIRequest',
+    { ...adapterCall, request: Guid, userSession: t.number, page: Guid, data: SecretValue },
+    { session: SessionHandle, generation: t.number },
+  ),
+  sendNotification: variant(
+    'sendNotification',
+    { ...adapterCall, code: t.number, data: Bytes },
+    { session: SessionHandle, generation: t.number },
+  ),
+};
+
+const connectCall = { ...adapterCall, connect: ConnectHandle };
+
+const preAssociationEffects = {
+  setAuthAlgorithm: variant('setAuthAlgorithm', { ...connectCall, algorithm: AuthAlgorithm }),
+  setUnicastCipherAlgorithm: variant('setUnicastCipherAlgorithm', { ...connectCall, cipher: Cipher }),
+  setMulticastCipherAlgorithm: variant('setMulticastCipherAlgorithm', { ...connectCall, cipher: Cipher }),
+  setCurrentProfile: variant('setCurrentProfile', { ...connectCall, profile: SecretValue }),
+  setProfileCustomUserData: variant('setProfileCustomUserData', { ...connectCall, data: SecretValue }),
+  getProfileCustomUserData: variant('getProfileCustomUserData', connectCall),
+  preAssociateCompletion: variant('preAssociateCompletion', { ...connectCall, reason: L2Reason, win32: Win32 }),
+};
+
+const portEffects = {
+  sendPacket: variant('sendPacket', { ...portCall, packet: t.number, peer: MacAddress, etherType: EtherType, payload: Bytes }),
+  startOneX: variant('startOneX', portCall, { attributes: BufferHandle }),
+  stopOneX: variant('stopOneX', portCall),
+  processOneXPacket: variant('processOneXPacket', { ...portCall, packet: Bytes }),
+  setKeyMappingKey: variant('setKeyMappingKey', keyCall),
+  setDefaultKey: variant('setDefaultKey', { ...keyCall, keyIndex: t.number }),
+  setDefaultKeyId: variant('setDefaultKeyId', { ...portCall, keyIndex: t.number }),
+  setExcludeUnencrypted: variant('setExcludeUnencrypted', { ...portCall, exclude: t.boolean }),
+  postAssociateCompletion: variant('postAssociateCompletion', { ...portCall, peer: MacAddress, reason: L2Reason, win32: Win32 }),
+};
+
+const virtualStationEffects = {
+  requestVirtualStation: variant('requestVirtualStation', adapterCall),
+  releaseVirtualStation: variant('releaseVirtualStation', adapterCall),
+  queryVirtualStationProperties: variant('queryVirtualStationProperties', adapterCall),
+  setVirtualStationApProperties: variant('setVirtualStationApProperties', {
+    ...connectCall,
+    ssid: Bytes,
+    authAlgorithm: AuthAlgorithm,
+    cipher: Cipher,
+    isPassphrase: t.boolean,
+    key: SecretValue,
+  }),
+};
+
+/** What the engine does beyond the documented API: slow work handed to the edge, and remarks for people. */
+const engineEffects = {
+  /** Work that takes its time (an unwrap in hardware, a token's signature); the reply carries its `secret` (R137). */
+  derive: variant('derive', { ...portCall, label: t.string, input: SecretValue }),
+  /** A remark, never a call: it has no number, no reply, and may be dropped. */
+  diagnostic: variant('diagnostic', { rule: t.string, message: t.string }, { adapter: AdapterHandle, session: SessionHandle }),
+};
+
+/** The 22 functions of the API table and the 4 of the virtual station, each the documented `Dot11Ext…` without its prefix. */
+export const apiCalls = {
+  ...serviceEffects,
+  ...adapterEffects,
+  ...preAssociationEffects,
+  ...portEffects,
+  ...virtualStationEffects,
+};
+
+export const effectKinds = { ...apiCalls, ...engineEffects };
+
+/**
+ * Everything the engine wants done. Operators decide, adapters act.
+ *
+ * @since 0.1.0
+ */
+export type Effect = VariantOf<typeof effectKinds>;
+export const Effect: t.Type<Effect, unknown, unknown> = variants('effect', effectKinds);
+
+export type EffectName = Effect['kind'];
+/** An effect by name, e.g. `EffectOf<'sendPacket'>`. */
+export type EffectOf<K extends EffectName> = Extract<Effect, { kind: K }>;
+export type ApiCall = Exclude<Effect, { kind: 'diagnostic' }>;
+export type PortEffect = EffectOf<keyof typeof portEffects | 'derive'>;

@@ -1,0 +1,12 @@
+export * from './bytes.js';
+export * from './codes.js';
+export * from './Effect.js';
+export * from './HostEvent.js';
+export * from './handlers.js';
+export * from './indications.js';
+export * from './LogEntry.js';
+export type { CodeRange, CodeSpace } from './namedCode.js';
+export { codeSpace } from './namedCode.js';
+export * from './replies.js';
+export * from './Secret.js';
+export * from './values.js';
