@@ -36,7 +36,8 @@ const keyCall = {
 
 /** The service class: they need no adapter, and are legal until `deinitService` returns (R6, C47). */
 const serviceEffects = {
-  allocateBuffer: variant('allocateBuffer', { ...call, size: t.number }, { adapter: AdapterHandle }),
+  /** `content` is what the engine writes into the buffer before it hands it on. */
+  allocateBuffer: variant('allocateBuffer', { ...call, size: t.number }, { adapter: AdapterHandle, content: Bytes }),
   freeBuffer: variant('freeBuffer', { ...call, buffer: BufferHandle }, { adapter: AdapterHandle }),
 };
 

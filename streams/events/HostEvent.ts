@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
 import { type HandlerCall, handlerCalls } from './handlers.js';
+import { BROADCAST } from './values.js';
 import { type Indication, indicationKinds } from './indications.js';
 import { replyKinds, type SinkAnswer } from './replies.js';
 import { variants } from './variant.js';
@@ -23,3 +24,25 @@ export const isTerminator = (event: HostEvent): event is Terminator =>
   event.kind === 'adapterReset' ||
   event.kind === 'deinitAdapter' ||
   event.kind === 'deinitService';
+
+/**
+ * A call that changes what exists: it takes effect before its handler returns, ahead of whatever waits. All else (packets,
+ * results, replies, indications) is taken in order on a later turn.
+ */
+export const takesEffectAtOnce = (event: HostEvent): boolean =>
+  isTerminator(event) ||
+  event.kind === 'initAdapter' ||
+  event.kind === 'performPreAssociate' ||
+  event.kind === 'performPostAssociate';
+
+const isOfAdapter = (terminator: Terminator, event: HostEvent): boolean =>
+  'adapter' in terminator && 'adapter' in event && event.adapter === terminator.adapter;
+
+/** A packet or result that waits while its port goes down is of no use to anyone any more (R261). */
+export const isSupersededBy = (terminator: Terminator, event: HostEvent): boolean => {
+  if (terminator.kind === 'deinitService') return true;
+  if (!isOfAdapter(terminator, event)) return false;
+  if (terminator.kind !== 'stopPostAssociate') return true;
+  if (event.kind === 'receivePacket') return event.peer === terminator.peer || terminator.peer === BROADCAST;
+  return event.kind === 'oneXIndicateResult';
+};

@@ -44,12 +44,15 @@ export const writeLogEntry =
     });
   };
 
+/** What a value is, never what it says: it may be a secret in the wrong place (R11). */
+const sortOf = (value: unknown): string => (value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`);
+
 const describe = (errors: t.Errors): string => {
   const [first] = errors;
   if (first === undefined) return 'not a log entry';
   const path = first.context.map(({ key }) => key).filter((key) => key !== '' && !/^\d$/.test(key));
   const where = path.length === 0 ? '' : `"${path.join('.')}": `;
-  return `${where}${first.message ?? `got ${String(first.value)}, expected ${first.context.at(-1)?.type.name}`}`;
+  return `${where}${first.message ?? `expected ${first.context.at(-1)?.type.name}, found ${sortOf(first.value)}`}`;
 };
 
 const decode = (json: unknown): Either<t.Errors, LogEntry> => {

@@ -41,7 +41,12 @@ const adapter = AdapterHandle;
  */
 export const handlerCalls = {
   deinitService: variant('deinitService', {}),
-  initAdapter: variant('initAdapter', { adapter, service: ServiceHandle }, { interface: Guid, description: t.string }),
+  /** `address`, the station's own, is not part of the documented call: a host that knows it adds it for key derivation. */
+  initAdapter: variant(
+    'initAdapter',
+    { adapter, service: ServiceHandle },
+    { interface: Guid, description: t.string, address: MacAddress },
+  ),
   deinitAdapter: variant('deinitAdapter', { adapter }),
   performPreAssociate: variant('performPreAssociate', { adapter, connect: ConnectHandle, profile: IhvProfile }),
   adapterReset: variant('adapterReset', { adapter }),

@@ -24,7 +24,7 @@ export const variants = <Table extends Variants>(name: string, table: Table): t.
     (u, context) => {
       const codec = find(u);
       if (codec !== undefined) return codec.validate(u, context) as t.Validation<VariantOf<Table>>;
-      return t.failure(u, context, `not a ${name}: ${hasKind(u) ? `unknown kind "${u.kind}"` : 'it has no "kind"'}`);
+      return t.failure(u, context, `no ${name}: ${hasKind(u) ? `unknown kind "${u.kind}"` : 'it has no "kind"'}`);
     },
     (a) => (find(a) as t.Mixed).encode(a) as unknown,
   );

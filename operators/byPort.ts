@@ -1,0 +1,111 @@
+import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
+import { AssocStatus, BROADCAST, type Handler, type HostEvent, isTerminator, type Terminator } from '../streams/events/index.js';
+
+/** A port that has just been opened: the call that opened it, what happens to it, and what ends it. */
+export interface OpenedPort {
+  readonly perform: Handler<'performPostAssociate'>;
+  readonly input$: Observable<HostEvent>;
+  /** For `cancelOn`: found in the same ordered stream as the inputs, and never among them. */
+  readonly terminator$: Observable<Terminator>;
+}
+
+export interface ByPortOptions<R> {
+  /** Opens a port, or refuses to by returning `undefined`. */
+  readonly open: (port: OpenedPort) => Observable<R> | undefined;
+  /** Whether an event that names no peer belongs to the live port. */
+  readonly belongs: (event: HostEvent) => boolean;
+  /** What the adapter does about everything that is not a port's; a terminator comes here after its port has ended. */
+  readonly rest: (event: HostEvent) => ReadonlyArray<R>;
+}
+
+const ends = (event: HostEvent, perform: Handler<'performPostAssociate'>): event is Terminator => {
+  if (event.kind !== 'stopPostAssociate') return isTerminator(event);
+  // R198: the broadcast address stands for all ports of the adapter.
+  return event.peer === perform.portState.peer || event.peer === BROADCAST;
+};
+
+/** A host that asks anew without a stop has left the old port all the same (R43). */
+const leaving = ({ adapter, portState }: Handler<'performPostAssociate'>): Terminator => ({
+  kind: 'stopPostAssociate',
+  adapter,
+  peer: portState.peer,
+  status: AssocStatus.codes.DISASSOCIATED_BY_ROAMING,
+});
+
+/** One adapter and the one port it can have (infrastructure, R44). */
+class PortLane<R> {
+  readonly #out: Subscriber<R>;
+  readonly #options: ByPortOptions<R>;
+  #perform: Handler<'performPostAssociate'> | undefined;
+  #input: Subscriber<HostEvent> | undefined;
+  #terminator: Subscriber<Terminator> | undefined;
+
+  constructor(out: Subscriber<R>, options: ByPortOptions<R>) {
+    this.#out = out;
+    this.#options = options;
+  }
+
+  next(event: HostEvent): void {
+    if (event.kind === 'performPostAssociate') {
+      if (this.#perform !== undefined) this.#end(leaving(this.#perform));
+      this.#open(event);
+    } else if (this.#perform !== undefined && ends(event, this.#perform)) {
+      this.#end(event);
+      this.#rest(event);
+    } else if (this.#perform !== undefined && this.#options.belongs(event)) this.#input?.next(event);
+    else this.#rest(event);
+  }
+
+  error(error: unknown): void {
+    this.#out.error(error);
+  }
+
+  complete(): void {
+    this.#input?.complete();
+    this.#out.complete();
+  }
+
+  #rest(event: HostEvent): void {
+    for (const result of this.#options.rest(event)) this.#out.next(result);
+  }
+
+  #open(perform: Handler<'performPostAssociate'>): void {
+    const work = this.#options.open({
+      perform,
+      input$: new Observable((input) => {
+        this.#input = input;
+      }),
+      terminator$: new Observable((terminator) => {
+        this.#terminator = terminator;
+      }),
+    });
+    if (work === undefined) {
+      this.#rest(perform);
+      return;
+    }
+    this.#perform = perform;
+    this.#out.add(work.subscribe({ next: (result) => this.#out.next(result), error: (error) => this.#out.error(error) }));
+  }
+
+  /** The port is gone before its end is worked on, so that nothing which re-enters can reach it (R264). */
+  #end(terminator: Terminator): void {
+    const ending = this.#terminator;
+    this.#perform = undefined;
+    this.#input = undefined;
+    this.#terminator = undefined;
+    ending?.next(terminator);
+  }
+}
+
+/**
+ * Opens an inner stream for each port of one adapter and hands it what is the port's, until a terminator.
+ *
+ * @example
+ * adapter$.pipe(byPort({ open: (port) => port.input$.pipe(work, cancelOn(port.terminator$)), belongs, rest }))
+ *
+ * @since 0.1.0
+ */
+export const byPort =
+  <R>(options: ByPortOptions<R>): OperatorFunction<HostEvent, R> =>
+  (source) =>
+    new Observable((out) => source.subscribe(new PortLane(out, options)));

@@ -1,0 +1,15 @@
+export * from './method/commands.js';
+export * from './method/inputs.js';
+export * from './method/open.js';
+export * from './method/SecurityMethod.js';
+export * from './port/adapterDuties.js';
+export * from './port/addressed.js';
+export * from './port/admission.js';
+export * from './port/attempt.js';
+export { isPending } from './port/completion.js';
+export * from './port/faulty.js';
+export * from './port/Ledger.js';
+export * from './port/Port.js';
+export type * from './port/preAssociation.js';
+export * from './port/stepPort.js';
+export * from './Step.js';

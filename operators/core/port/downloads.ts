@@ -1,0 +1,124 @@
+import type { MacAddress } from '../../../streams/events/index.js';
+import { L2Reason, Win32 } from '../../../streams/events/index.js';
+import type { KeyDownload } from '../method/commands.js';
+import { emit, type Step, stay } from '../Step.js';
+import { type History, inDownloadOrder, isInHardware, isKeyed, keyCall, objection, remember, zeroise } from './keyRules.js';
+import { call, type PortOutput, report } from './Port.js';
+
+/** Downloads that wait for the send completion of a packet (R134). */
+interface Gated {
+  readonly after: string;
+  readonly keys: ReadonlyArray<KeyDownload>;
+}
+
+/**
+ * The downloads of a port: one call at a time, in order, each only after the one before was accepted.
+ */
+export interface Downloads {
+  readonly gated: ReadonlyArray<Gated>;
+  readonly queue: ReadonlyArray<KeyDownload>;
+  readonly inFlight?: KeyDownload;
+  readonly history: History;
+  /** Keys that were handed over and did not go in: kept for nothing but to be destroyed with the port (R11). */
+  readonly spent: ReadonlyArray<KeyDownload>;
+  readonly pairwiseAccepted: boolean;
+}
+
+export const noDownloads: Downloads = { gated: [], queue: [], history: [], spent: [], pairwiseAccepted: false };
+
+/** How a round of downloads stands after an input. */
+export type Progress = 'underway' | 'settled' | 'unchanged' | { readonly refused: number; readonly reason: number };
+
+export interface DownloadStep extends Step<Downloads, PortOutput> {
+  readonly progress: Progress;
+}
+
+export const isBusy = ({ inFlight, queue, gated }: Downloads): boolean =>
+  inFlight !== undefined || queue.length > 0 || gated.length > 0;
+
+const { MSMSEC_KEY_FORMAT, MSMSEC_NIC_FAILURE } = L2Reason.codes;
+
+const progressing = (step: Step<Downloads, PortOutput>, progress: Progress): DownloadStep => ({ ...step, progress });
+
+/** Everything that is handed over and not in the hardware yet. */
+const waiting = ({ queue, gated, inFlight }: Downloads): ReadonlyArray<KeyDownload> => [
+  ...queue,
+  ...gated.flatMap(({ keys }) => keys),
+  ...(inFlight === undefined ? [] : [inFlight]),
+];
+
+const abandoned = (downloads: Downloads): Downloads => {
+  const { history, pairwiseAccepted, spent } = downloads;
+  return { ...noDownloads, history, pairwiseAccepted, spent: [...spent, ...waiting(downloads)] };
+};
+
+/** R135: a key that is in stays as it is, its replay counters included; so does a setting. */
+const passOver = (downloads: Downloads, download: KeyDownload, queue: Downloads['queue'], peer: MacAddress): DownloadStep => {
+  if (!isKeyed(download)) return advance({ ...downloads, queue }, peer);
+  const rest = advance({ ...downloads, queue, spent: [...downloads.spent, download] }, peer);
+  return {
+    ...rest,
+    effects: [report('R135', `the ${download.slot} key is installed already and stays as it is`), ...rest.effects],
+  };
+};
+
+/** Hands the next download out, passing over keys the hardware already has. */
+const advance = (downloads: Downloads, peer: MacAddress): DownloadStep => {
+  const [next, ...queue] = downloads.queue;
+  if (downloads.inFlight !== undefined) return progressing(stay(downloads), 'underway');
+  if (next === undefined) return progressing(stay(downloads), isBusy(downloads) ? 'underway' : 'settled');
+
+  const fault = objection(next);
+  if (fault !== undefined) {
+    const remark = report(fault.slice(0, fault.indexOf(':')), fault.slice(fault.indexOf(':') + 2));
+    return progressing(emit(abandoned(downloads), remark), {
+      refused: Win32.codes.ERROR_INVALID_DATA,
+      reason: MSMSEC_KEY_FORMAT,
+    });
+  }
+  if (isInHardware(downloads.history, next)) return passOver(downloads, next, queue, peer);
+  return progressing(emit({ ...downloads, queue, inFlight: next }, call(keyCall(next, peer), next.slot)), 'underway');
+};
+
+/** Takes a batch of downloads, at once or behind the packet it has to wait for. */
+export const install = (
+  downloads: Downloads,
+  keys: ReadonlyArray<KeyDownload>,
+  after: string | undefined,
+  peer: MacAddress,
+): DownloadStep => {
+  const ordered = inDownloadOrder(keys);
+  if (after === undefined) return advance({ ...downloads, queue: [...downloads.queue, ...ordered] }, peer);
+  const gated = [...downloads.gated.filter((other) => other.after !== after), { after, keys: ordered }];
+  return progressing(stay({ ...downloads, gated }), 'underway');
+};
+
+/** A packet was sent: what waited for it may go. */
+export const openGate = (downloads: Downloads, tag: string, peer: MacAddress): DownloadStep => {
+  const opened = downloads.gated.filter(({ after }) => after === tag).flatMap(({ keys }) => keys);
+  if (opened.length === 0) return progressing(stay(downloads), 'unchanged');
+  const gated = downloads.gated.filter(({ after }) => after !== tag);
+  return advance({ ...downloads, gated, queue: [...downloads.queue, ...opened] }, peer);
+};
+
+const accepted = (downloads: Downloads, download: KeyDownload): Downloads => {
+  const { inFlight: _, ...rest } = downloads;
+  return {
+    ...rest,
+    history: remember(rest.history, download),
+    pairwiseAccepted: rest.pairwiseAccepted || download.slot === 'pairwise',
+  };
+};
+
+/** The sink answered the download under way; a refusal is final for it and for all behind it (R136). */
+export const answer = (downloads: Downloads, win32: number, peer: MacAddress): DownloadStep => {
+  const { inFlight } = downloads;
+  if (inFlight === undefined) return progressing(stay(downloads), 'unchanged');
+  if (win32 === Win32.codes.ERROR_SUCCESS) return advance(accepted(downloads, inFlight), peer);
+  return progressing(stay(abandoned(downloads)), { refused: win32, reason: MSMSEC_NIC_FAILURE });
+};
+
+/** Destroys every key still held for a port (R11, R192). */
+export const releaseKeys = (downloads: Downloads): void => {
+  for (const download of [...downloads.history, ...downloads.spent, ...waiting(downloads)]) zeroise(download);
+};

@@ -1,0 +1,251 @@
+import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
+import {
+  type AdapterHandle,
+  type Effect,
+  guidFromBytes,
+  type HostEvent,
+  L2Reason,
+  type ServiceHandle,
+  type SessionHandle,
+  Win32,
+} from '../streams/events/index.js';
+import type { SecretSource } from '../streams/sources/index.js';
+import type { OpenedPort } from './byPort.js';
+import { cancelOn } from './cancelOn.js';
+import {
+  isPending,
+  type Ledger,
+  type MethodContext,
+  type Packet,
+  type Port,
+  type PortCall,
+  type PortFacts,
+  type PortInput,
+  type PortOutput,
+  type PortStep,
+  partingCalls,
+  releasePort,
+  toPortInput,
+  tryOpenPort,
+  tryStepPort,
+} from './core/index.js';
+
+/** What a port is given from outside: time, secrets, and the books of its engine. */
+export interface PortDeps {
+  readonly scheduler: SchedulerLike;
+  readonly secrets: SecretSource;
+  readonly ledger: Ledger;
+}
+
+/** Whose port it is: stamped on every call it makes (R260). */
+export interface PortOrigin {
+  readonly adapter: AdapterHandle;
+  readonly service: ServiceHandle;
+  readonly session: SessionHandle;
+  readonly generation: number;
+}
+
+export interface PortOpening {
+  readonly origin: PortOrigin;
+  readonly facts: PortFacts;
+  readonly context: MethodContext;
+  /** Packets that came before the port did (R88). */
+  readonly early: ReadonlyArray<Packet>;
+}
+
+/** The smallest delay every scheduler can tell from "now". */
+export const LATER_TURN_MS = 1;
+
+type Ask = Extract<PortOutput, { do: 'ask' }>;
+
+/** Feeds the pure machine of one port, and turns what it wants into effects, timers and secrets. */
+class RunningPort {
+  readonly #deps: PortDeps;
+  readonly #origin: PortOrigin;
+  readonly #openedAt: number;
+  readonly #out: Subscriber<Effect>;
+  #port: Port | undefined;
+  #early: ReadonlyArray<Packet>;
+  #inPerform = true;
+  #laterTurn: Subscription | undefined;
+  #timers: Map<string, Subscription> | undefined;
+
+  constructor(deps: PortDeps, { origin, early }: PortOpening, out: Subscriber<Effect>) {
+    this.#deps = deps;
+    this.#origin = origin;
+    this.#early = early;
+    this.#out = out;
+    this.#openedAt = deps.scheduler.now();
+  }
+
+  begin({ facts, context }: PortOpening): void {
+    if (this.#early.length > 0) this.#awaitLaterTurn();
+    this.#apply(tryOpenPort(facts, context));
+  }
+
+  next(event: HostEvent): void {
+    const { generation } = this.#origin;
+    const input = toPortInput(event, generation, this.#deps.ledger);
+    if (input !== undefined) this.#arrive(input);
+  }
+
+  /** What may still be said at a stop (R117), and, while the operation is pending, at a reset (R151). */
+  partings(completes: boolean): ReadonlyArray<Effect> {
+    if (this.#port === undefined) return [];
+    const { peer } = this.#port.facts;
+    const calls = partingCalls(this.#port).flatMap((output) => (output.do === 'call' ? [output.call] : []));
+    const reason = L2Reason.codes.MSMSEC_CANCELLED;
+    const cancelled: PortCall = { kind: 'postAssociateCompletion', peer, reason, win32: Win32.codes.ERROR_CANCELLED };
+    const owed = completes && isPending(this.#port) ? [cancelled] : [];
+    return [...calls, ...owed].map((call) => this.#stamp(call, ''));
+  }
+
+  release(): void {
+    this.#laterTurn?.unsubscribe();
+    for (const name of [...(this.#timers?.keys() ?? [])]) this.#clearTimer(name);
+    if (this.#port !== undefined) releasePort(this.#port);
+    this.#port = undefined;
+    this.#deps.ledger.live.delete(this.#origin.generation);
+  }
+
+  #arrive(input: PortInput): void {
+    if (this.#inPerform && this.#deps.scheduler.now() > this.#openedAt) this.#leavePerform();
+    // What came before the port did goes first.
+    if (this.#early.length > 0 && input.kind === 'packet') this.#early = [...this.#early, input];
+    else this.#feed(input);
+  }
+
+  #awaitLaterTurn(): void {
+    this.#laterTurn ??= this.#deps.scheduler.schedule(() => this.#leavePerform(), LATER_TURN_MS);
+  }
+
+  #leavePerform(): void {
+    if (!this.#inPerform) return;
+    this.#inPerform = false;
+    this.#laterTurn?.unsubscribe();
+    this.#laterTurn = undefined;
+    const early = this.#early;
+    this.#early = [];
+    this.#feed({ kind: 'laterTurn' });
+    for (const packet of early) this.#feed({ ...packet, kind: 'packet' });
+  }
+
+  #feed(input: PortInput): void {
+    if (this.#port !== undefined && !this.#out.closed) this.#apply(tryStepPort(this.#port, input));
+  }
+
+  /** The state first, the effects second: a host that calls back from inside an effect finds it settled (R264). */
+  #apply({ state, effects }: PortStep): void {
+    this.#port = state;
+    const asked: Ask[] = [];
+    for (const output of effects) {
+      if (this.#out.closed) return;
+      if (output.do === 'ask') asked.push(output);
+      else this.#act(output);
+    }
+    for (const ask of asked) this.#answer(ask);
+  }
+
+  #answer({ tag, request }: Ask): void {
+    const secret = this.#deps.secrets(request);
+    this.#feed(secret === undefined ? { kind: 'supplied', tag } : { kind: 'supplied', tag, secret });
+  }
+
+  #act(output: Exclude<PortOutput, Ask>): void {
+    switch (output.do) {
+      case 'call':
+        this.#out.next(this.#stamp(output.call, output.tag));
+        break;
+      case 'setTimer':
+        this.#setTimer(output.name, output.ms);
+        break;
+      case 'clearTimer':
+        this.#clearTimer(output.name);
+        break;
+      case 'awaitLaterTurn':
+        this.#awaitLaterTurn();
+        break;
+      case 'report': {
+        const { adapter, session } = this.#origin;
+        this.#out.next({ kind: 'diagnostic', rule: output.rule, message: output.message, adapter, session });
+      }
+    }
+  }
+
+  #stamp(call: PortCall, tag: string): Effect {
+    const { ledger, secrets } = this.#deps;
+    const { adapter, generation } = this.#origin;
+    const owner = { adapter, generation };
+    switch (call.kind) {
+      case 'sendPacket': {
+        const packet = ledger.openPacket({ ...owner, tag, buffer: call.payload });
+        return { ...call, ...this.#origin, packet, call: ledger.openCall({ ...owner, to: call.kind, tag, packet }) };
+      }
+      case 'sendUIRequest': {
+        // R230: a fresh GUID for each request; without entropy the numbering of calls still keeps them apart.
+        const number = ledger.openCall({ ...owner, to: call.kind, tag });
+        const random =
+          secrets({ want: 'entropy', length: 16 })?.reveal() ?? Uint8Array.of(number >> 24, number >> 16, number >> 8, number);
+        const request = guidFromBytes(random);
+        ledger.uiRequests.set(request, { ...owner, userSession: call.userSession, data: call.data });
+        return { ...call, ...this.#origin, request, call: number };
+      }
+      case 'startOneX':
+        if (call.attributes !== undefined) ledger.buffers.delete(call.attributes);
+        return { ...call, ...this.#origin, call: ledger.openCall({ ...owner, to: call.kind, tag }) };
+      case 'allocateBuffer':
+        return { ...call, adapter, call: ledger.openCall({ ...owner, to: call.kind, tag }) };
+      default:
+        return { ...call, ...this.#origin, call: ledger.openCall({ ...owner, to: call.kind, tag }) };
+    }
+  }
+
+  #setTimer(name: string, ms: number): void {
+    this.#clearTimer(name);
+    this.#timers ??= new Map();
+    this.#timers.set(
+      name,
+      this.#deps.scheduler.schedule(() => this.#expire(name), ms),
+    );
+    this.#deps.ledger.timers++;
+  }
+
+  #expire(name: string): void {
+    this.#clearTimer(name);
+    this.#arrive({ kind: 'timer', name });
+  }
+
+  #clearTimer(name: string): void {
+    const timer = this.#timers?.get(name);
+    if (timer === undefined) return;
+    timer.unsubscribe();
+    this.#timers?.delete(name);
+    if (this.#timers?.size === 0) this.#timers = undefined;
+    this.#deps.ledger.timers--;
+  }
+}
+
+/**
+ * Runs the post-association operation of one port until a terminator, and releases everything of it then (R192).
+ *
+ * @example
+ * byPort({ open: (port) => runPort(deps, opening, port), belongs, rest })
+ *
+ * @since 0.1.0
+ */
+export const runPort = (deps: PortDeps, opening: PortOpening, port: OpenedPort): Observable<Effect> => {
+  let running: RunningPort | undefined;
+  const effects$ = new Observable<Effect>((out) => {
+    const run = new RunningPort(deps, opening, out);
+    running = run;
+    out.add(() => run.release());
+    out.add(port.input$.subscribe((event) => run.next(event)));
+    run.begin(opening);
+  });
+  return effects$.pipe(
+    cancelOn(port.terminator$, {
+      stopPostAssociate: () => running?.partings(false) ?? [],
+      adapterReset: () => running?.partings(true) ?? [],
+    }),
+  );
+};
