@@ -1,22 +1,52 @@
-import { EMPTY, from, Observable, type ObservableInput, type OperatorFunction, type Subscriber } from 'rxjs';
+import { Observable, type OperatorFunction, type Subscriber, type Unsubscribable } from 'rxjs';
 import type { AdapterHandle, Handler, HostEvent } from '../streams/events/index.js';
 
 export interface ByAdapterOptions<R> {
   /** Whose an event is that names no adapter, such as a reply or a send completion. */
   readonly ownerOf?: (event: HostEvent) => AdapterHandle | undefined;
   /** What to emit for an event that belongs to no living adapter; nothing by default. */
-  readonly onStray?: (event: HostEvent) => ObservableInput<R>;
+  readonly onStray?: (event: HostEvent) => ReadonlyArray<R>;
   /** What to emit when the work of one adapter fails. The others do not notice (R263). */
-  readonly onError?: (error: unknown, adapter: AdapterHandle) => ObservableInput<R>;
+  readonly onError?: (error: unknown, adapter: AdapterHandle) => ReadonlyArray<R>;
 }
 
 const adapterOf = (event: HostEvent): AdapterHandle | undefined => ('adapter' in event ? event.adapter : undefined);
 
 type Project<R> = (adapter$: Observable<HostEvent>, opening: Handler<'initAdapter'>) => Observable<R>;
 
+/** The way in and the way out of one adapter. A class, because ten thousand of them should not be closures. */
+class Lane<R> {
+  readonly #adapter: AdapterHandle;
+  readonly #lanes: AdapterLanes<R>;
+  #work: Unsubscribable | undefined;
+  input: Subscriber<HostEvent> | undefined;
+
+  constructor(adapter: AdapterHandle, lanes: AdapterLanes<R>) {
+    this.#adapter = adapter;
+    this.#lanes = lanes;
+  }
+
+  run(work$: Observable<R>): void {
+    const work = work$.subscribe(this);
+    if (!work.closed) this.#work = work;
+  }
+
+  next(result: R): void {
+    this.#lanes.passOn(result);
+  }
+
+  error(error: unknown): void {
+    this.#lanes.fail(error, this.#adapter);
+  }
+
+  unsubscribe(): void {
+    this.#work?.unsubscribe();
+  }
+}
+
 /** The lanes of all adapters, found by handle. */
 class AdapterLanes<R> {
-  readonly #lanes = new Map<AdapterHandle, Subscriber<HostEvent>>();
+  readonly #lanes = new Map<AdapterHandle, Lane<R>>();
   readonly #out: Subscriber<R>;
   readonly #project: Project<R>;
   readonly #options: Required<ByAdapterOptions<R>>;
@@ -28,17 +58,10 @@ class AdapterLanes<R> {
   }
 
   next(event: HostEvent): void {
-    switch (event.kind) {
-      case 'initAdapter':
-        if (!this.#lanes.has(event.adapter)) return this.#open(event);
-        break;
-      case 'processSessionChange':
-        for (const lane of [...this.#lanes.values()]) lane.next(event);
-        return;
-      case 'deinitService':
-        return this.#endAll();
-    }
-    this.#route(event);
+    if (event.kind === 'initAdapter' && !this.#lanes.has(event.adapter)) this.#open(event);
+    else if (event.kind === 'processSessionChange') this.#tellAll(event);
+    else if (event.kind === 'deinitService') this.#endAll();
+    else this.#route(event);
   }
 
   error(error: unknown): void {
@@ -46,43 +69,49 @@ class AdapterLanes<R> {
   }
 
   complete(): void {
-    for (const lane of this.#lanes.values()) lane.complete();
+    for (const { input } of this.#lanes.values()) input?.complete();
     this.#out.complete();
   }
 
-  release(): void {
+  unsubscribe(): void {
     for (const lane of this.#lanes.values()) lane.unsubscribe();
   }
 
+  passOn(result: R): void {
+    this.#out.next(result);
+  }
+
+  fail(error: unknown, adapter: AdapterHandle): void {
+    this.#lanes.delete(adapter);
+    for (const result of this.#options.onError(error, adapter)) this.#out.next(result);
+  }
+
   #open(opening: Handler<'initAdapter'>): void {
-    const { adapter } = opening;
-    const adapter$ = new Observable<HostEvent>((lane) => {
-      this.#lanes.set(adapter, lane);
+    const lane = new Lane(opening.adapter, this);
+    this.#lanes.set(opening.adapter, lane);
+    const adapter$ = new Observable<HostEvent>((input) => {
+      lane.input = input;
     });
-    const work = this.#project(adapter$, opening).subscribe({
-      next: (result) => this.#out.next(result),
-      error: (error) => {
-        this.#lanes.delete(adapter);
-        this.#passOn(this.#options.onError(error, adapter));
-      },
-    });
-    this.#lanes.get(adapter)?.add(work);
+    lane.run(this.#project(adapter$, opening));
   }
 
   #route(event: HostEvent): void {
     const adapter = this.#options.ownerOf(event);
     const lane = adapter === undefined ? undefined : this.#lanes.get(adapter);
-    if (adapter === undefined || lane === undefined) this.#passOn(this.#options.onStray(event));
+    if (lane === undefined) this.#strand(event);
     else if (event.kind === 'deinitAdapter') this.#close(event, lane);
-    else lane.next(event);
+    else lane.input?.next(event);
+  }
+
+  #strand(event: HostEvent): void {
+    for (const result of this.#options.onStray(event)) this.#out.next(result);
   }
 
   /** The handle is dead before its end is worked on, also for what re-enters meanwhile (R7). */
-  #close(event: Handler<'deinitAdapter'>, lane: Subscriber<HostEvent>): void {
+  #close(event: Handler<'deinitAdapter'>, { input }: Lane<R>): void {
     this.#lanes.delete(event.adapter);
-    lane.next(event);
-    lane.complete();
-    lane.unsubscribe();
+    input?.next(event);
+    input?.complete();
   }
 
   #endAll(): void {
@@ -90,8 +119,8 @@ class AdapterLanes<R> {
     this.#out.complete();
   }
 
-  #passOn(results: ObservableInput<R>): void {
-    from(results).subscribe((result) => this.#out.next(result));
+  #tellAll(event: HostEvent): void {
+    for (const { input } of [...this.#lanes.values()]) input?.next(event);
   }
 }
 
@@ -109,11 +138,11 @@ class AdapterLanes<R> {
 export const byAdapter =
   <R>(
     project: Project<R>,
-    { ownerOf = adapterOf, onStray = () => EMPTY, onError = () => EMPTY }: ByAdapterOptions<R> = {},
+    { ownerOf = adapterOf, onStray = () => [], onError = () => [] }: ByAdapterOptions<R> = {},
   ): OperatorFunction<HostEvent, R> =>
   (source) =>
     new Observable((out) => {
       const lanes = new AdapterLanes(out, project, { ownerOf, onStray, onError });
-      out.add(() => lanes.release());
+      out.add(lanes);
       return source.subscribe(lanes);
     });

@@ -1,5 +1,14 @@
 import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
-import { AssocStatus, BROADCAST, type Handler, type HostEvent, isTerminator, type Terminator } from '../streams/events/index.js';
+import {
+  type AdapterHandle,
+  AssocStatus,
+  BROADCAST,
+  type Handler,
+  type HostEvent,
+  isTerminator,
+  type MacAddress,
+  type Terminator,
+} from '../streams/events/index.js';
 
 /** A port that has just been opened: the call that opened it, what happens to it, and what ends it. */
 export interface OpenedPort {
@@ -18,25 +27,42 @@ export interface ByPortOptions<R> {
   readonly rest: (event: HostEvent) => ReadonlyArray<R>;
 }
 
-const ends = (event: HostEvent, perform: Handler<'performPostAssociate'>): event is Terminator => {
+const ends = (event: HostEvent, peer: MacAddress): event is Terminator => {
   if (event.kind !== 'stopPostAssociate') return isTerminator(event);
   // R198: the broadcast address stands for all ports of the adapter.
-  return event.peer === perform.portState.peer || event.peer === BROADCAST;
+  return event.peer === peer || event.peer === BROADCAST;
 };
 
 /** A host that asks anew without a stop has left the old port all the same (R43). */
-const leaving = ({ adapter, portState }: Handler<'performPostAssociate'>): Terminator => ({
+const leaving = (adapter: AdapterHandle, peer: MacAddress): Terminator => ({
   kind: 'stopPostAssociate',
   adapter,
-  peer: portState.peer,
+  peer,
   status: AssocStatus.codes.DISASSOCIATED_BY_ROAMING,
 });
+
+/** Hands on what a port says, but not that it is done: its adapter is not. */
+class PortOutput<R> {
+  readonly #out: Subscriber<R>;
+
+  constructor(out: Subscriber<R>) {
+    this.#out = out;
+  }
+
+  next(result: R): void {
+    this.#out.next(result);
+  }
+
+  error(error: unknown): void {
+    this.#out.error(error);
+  }
+}
 
 /** One adapter and the one port it can have (infrastructure, R44). */
 class PortLane<R> {
   readonly #out: Subscriber<R>;
   readonly #options: ByPortOptions<R>;
-  #perform: Handler<'performPostAssociate'> | undefined;
+  #peer: MacAddress | undefined;
   #input: Subscriber<HostEvent> | undefined;
   #terminator: Subscriber<Terminator> | undefined;
 
@@ -46,13 +72,11 @@ class PortLane<R> {
   }
 
   next(event: HostEvent): void {
-    if (event.kind === 'performPostAssociate') {
-      if (this.#perform !== undefined) this.#end(leaving(this.#perform));
-      this.#open(event);
-    } else if (this.#perform !== undefined && ends(event, this.#perform)) {
+    if (event.kind === 'performPostAssociate') this.#perform(event);
+    else if (this.#peer !== undefined && ends(event, this.#peer)) {
       this.#end(event);
       this.#rest(event);
-    } else if (this.#perform !== undefined && this.#options.belongs(event)) this.#input?.next(event);
+    } else if (this.#peer !== undefined && this.#options.belongs(event)) this.#input?.next(event);
     else this.#rest(event);
   }
 
@@ -65,7 +89,14 @@ class PortLane<R> {
     this.#out.complete();
   }
 
+  /** Whoever is called while the old port is left may have opened a newer port by then, or ended the adapter (R265). */
+  #perform(perform: Handler<'performPostAssociate'>): void {
+    if (this.#peer !== undefined) this.#end(leaving(perform.adapter, this.#peer));
+    if (this.#peer === undefined && !this.#out.closed) this.#open(perform);
+  }
+
   #rest(event: HostEvent): void {
+    if (this.#out.closed) return;
     for (const result of this.#options.rest(event)) this.#out.next(result);
   }
 
@@ -83,14 +114,14 @@ class PortLane<R> {
       this.#rest(perform);
       return;
     }
-    this.#perform = perform;
-    this.#out.add(work.subscribe({ next: (result) => this.#out.next(result), error: (error) => this.#out.error(error) }));
+    this.#peer = perform.portState.peer;
+    this.#out.add(work.subscribe(new PortOutput(this.#out)));
   }
 
   /** The port is gone before its end is worked on, so that nothing which re-enters can reach it (R264). */
   #end(terminator: Terminator): void {
     const ending = this.#terminator;
-    this.#perform = undefined;
+    this.#peer = undefined;
     this.#input = undefined;
     this.#terminator = undefined;
     ending?.next(terminator);

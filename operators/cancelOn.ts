@@ -1,4 +1,4 @@
-import { type MonoTypeOperatorFunction, Observable, takeUntil, tap } from 'rxjs';
+import { type MonoTypeOperatorFunction, Observable, type Subscriber, takeUntil } from 'rxjs';
 import type { Terminator } from '../streams/events/index.js';
 
 /**
@@ -10,8 +10,8 @@ export interface Partings<T> {
   readonly adapterReset?: (terminator: Extract<Terminator, { kind: 'adapterReset' }>) => ReadonlyArray<T>;
 }
 
-const parting = <T>(terminator: Terminator | undefined, partings: Partings<T>): ReadonlyArray<T> => {
-  switch (terminator?.kind) {
+const parting = <T>(terminator: Terminator, partings: Partings<T>): ReadonlyArray<T> => {
+  switch (terminator.kind) {
     case 'stopPostAssociate':
       return partings.stopPostAssociate?.(terminator) ?? [];
     case 'adapterReset':
@@ -20,6 +20,33 @@ const parting = <T>(terminator: Terminator | undefined, partings: Partings<T>): 
       return [];
   }
 };
+
+/** Says the partings of whatever ends the work, and then ends it. */
+class Ending<T> {
+  readonly #out: Subscriber<T>;
+  readonly #partings: Partings<T>;
+  until: Subscriber<Terminator> | undefined;
+
+  constructor(out: Subscriber<T>, partings: Partings<T>) {
+    this.#out = out;
+    this.#partings = partings;
+  }
+
+  next(terminator: Terminator): void {
+    for (const value of parting(terminator, this.#partings)) this.#out.next(value);
+    this.until?.next(terminator);
+  }
+
+  error(error: unknown): void {
+    this.#out.error(error);
+  }
+}
+
+// A class, and a function of its own here: a closure in `cancelOn` would keep its whole scope alive, once for every port.
+const endOf = <T>(ending: Ending<T>): Observable<Terminator> =>
+  new Observable((until) => {
+    ending.until = until;
+  });
 
 /**
  * Ends the work of a port on a terminator, each with its own silence:
@@ -41,20 +68,9 @@ const parting = <T>(terminator: Terminator | undefined, partings: Partings<T>): 
 export const cancelOn =
   <T>(terminator$: Observable<Terminator>, partings: Partings<T> = {}): MonoTypeOperatorFunction<T> =>
   (source) =>
-    new Observable((subscriber) => {
-      // takeUntil completes in either case: "done" and "stopped" are told apart by what was seen.
-      let seen: Terminator | undefined;
-      const notifier = terminator$.pipe(
-        tap((terminator) => {
-          seen = terminator;
-        }),
-      );
-      return source.pipe(takeUntil(notifier)).subscribe({
-        next: (value) => subscriber.next(value),
-        error: (error) => subscriber.error(error),
-        complete: () => {
-          for (const value of parting(seen, partings)) subscriber.next(value);
-          subscriber.complete();
-        },
-      });
+    new Observable((out) => {
+      const ending = new Ending(out, partings);
+      const work$ = source.pipe(takeUntil(endOf(ending)));
+      out.add(terminator$.subscribe(ending));
+      out.add(work$.subscribe(out));
     });

@@ -1,4 +1,5 @@
-import { concat, concatMap, defer, filter, map, type OperatorFunction } from 'rxjs';
+import { concat, concatMap, defer, filter, finalize, map, type OperatorFunction } from 'rxjs';
+import { wipeWorld } from './core/contract/fold/endPort.js';
 import { checkEnd, checkStep } from './core/contract/step.js';
 import type { CheckOptions, NumberedEntry, Violation } from './core/contract/Violation.js';
 import { emptyWorld } from './core/contract/world/World.js';
@@ -15,12 +16,20 @@ import { emptyWorld } from './core/contract/world/World.js';
  * @returns an operator that turns numbered log entries into violations, in the order they become certain
  *
  * @example
- * import { from } from 'rxjs';
- * import { checkContract } from 'postassoc';
+ * import { map, of } from 'rxjs';
+ * import { checkContract, type LogEntry } from 'postassoc';
  *
- * from([{ n: 1, at: 0, dir: 'in', event: { kind: 'deinitService' } } as const])
- *   .pipe(checkContract())
+ * const entries: ReadonlyArray<LogEntry> = [
+ *   { at: 0, dir: 'in', event: { kind: 'deinitService' } },
+ *   { at: 9, dir: 'out', event: { kind: 'allocateBuffer', call: 1, size: 64 } },
+ * ];
+ * of(...entries)
+ *   .pipe(
+ *     map((entry, index) => ({ ...entry, n: index + 1 })),
+ *     checkContract(),
+ *   )
  *   .subscribe(({ rule, event, message }) => console.log(`${rule} at line ${event}: ${message}`));
+ * // R9 at line 2: allocateBuffer after deinitService returned
  *
  * @since 0.1.0
  */
@@ -35,8 +44,6 @@ export const checkContract =
         filter((violations) => violations.length > 0),
         concatMap((violations) => violations),
       );
-      return concat(
-        found,
-        defer(() => checkEnd(world)),
-      );
+      const owed = defer(() => checkEnd(world));
+      return concat(found, owed).pipe(finalize(() => wipeWorld(world)));
     });

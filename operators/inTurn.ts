@@ -37,7 +37,7 @@ export const inTurn = (): MonoTypeOperatorFunction<HostEvent> => (source) =>
         else if (takesEffectAtOnce(event)) cutIn(event);
         else waiting.push(event);
       },
-      error: (error) => subscriber.error(error),
+      error: (error: unknown) => subscriber.error(error),
       complete: () => {
         completed = true;
         if (!working) subscriber.complete();

@@ -1,4 +1,4 @@
-import { defer, EMPTY, type Observable, type OperatorFunction, of, type SchedulerLike } from 'rxjs';
+import { defer, type OperatorFunction, type SchedulerLike } from 'rxjs';
 import type { Effect, HostEvent } from '../streams/events/index.js';
 import type { SecretSource } from '../streams/sources/index.js';
 import { byAdapter } from './byAdapter.js';
@@ -23,11 +23,11 @@ export interface PostAssociationDeps {
 const DEFAULT_BACKLOG = 16;
 
 /** An event nobody is there for: settled, and remarked where it names an adapter that does not exist (R3, R7). */
-const stray = (event: HostEvent, ledger: Ledger): Observable<Effect> => {
+const stray = (event: HostEvent, ledger: Ledger): ReadonlyArray<Effect> => {
   settleStray(event, ledger);
-  if (!('adapter' in event) || event.kind === 'handlerReturned') return EMPTY;
+  if (!('adapter' in event) || event.kind === 'handlerReturned') return [];
   const message = `${event.kind} was ignored: no adapter has the handle ${event.adapter}`;
-  return of<Effect>({ kind: 'diagnostic', rule: 'R3', message });
+  return [{ kind: 'diagnostic', rule: 'R3', message }];
 };
 
 /**
@@ -56,8 +56,7 @@ export const postAssociation =
         byAdapter((adapter$, opening) => adapter$.pipe(runAdapter(deps, opening)), {
           ownerOf: (event) => adapterOf(event, ledger),
           onStray: (event) => stray(event, ledger),
-          onError: (_, adapter) =>
-            of<Effect>({ kind: 'diagnostic', rule: 'R263', message: 'an adapter failed and is gone', adapter }),
+          onError: (_, adapter) => [{ kind: 'diagnostic', rule: 'R263', message: 'an adapter failed and is gone', adapter }],
         }),
         guardGeneration(ledger),
       );

@@ -39,13 +39,21 @@ const needsPairwiseKey = ({ association }: Perform, method: SecurityMethod): boo
   association.unicastCipher !== Cipher.codes.NONE &&
   association.unicastCipher !== Cipher.codes.USE_GROUP;
 
-const factsOf = (perform: Perform, methods: ReadonlyArray<SecurityMethod>, profile: IhvProfile | undefined): PortFacts => {
+const encrypts = ({ association }: Perform): boolean => association.unicastCipher !== Cipher.codes.NONE;
+
+const factsOf = (
+  perform: Perform,
+  methods: ReadonlyArray<SecurityMethod>,
+  profile: IhvProfile | undefined,
+  hasEncrypted: boolean,
+): PortFacts => {
   const method = chooseMethod(methods, perform.association, profile) ?? unserved;
   return {
     peer: perform.portState.peer,
     method,
     mayUseOneX: profile?.useMsOneX ?? true,
     needsPairwiseKey: needsPairwiseKey(perform, method),
+    letsInUnencrypted: hasEncrypted && !encrypts(perform),
   };
 };
 
@@ -56,6 +64,8 @@ class RunningAdapter implements ByPortOptions<Effect> {
   readonly #out: Subscriber<Effect>;
   #adapter: Adapter = freshAdapter;
   #generation = 0;
+  /** Since the last reset, which lets in everything again (R145). */
+  #hasEncrypted = false;
   #peer: PortFacts['peer'] | undefined;
   #laterTurn: Subscription | undefined;
 
@@ -88,7 +98,9 @@ class RunningAdapter implements ByPortOptions<Effect> {
       ...(address && { ownAddress: address }),
       ...(profile && { profile }),
     };
-    return runPort(this.#deps, { origin, facts: factsOf(perform, methods, profile), context, early }, port);
+    const facts = factsOf(perform, methods, profile, this.#hasEncrypted);
+    this.#hasEncrypted ||= encrypts(perform);
+    return runPort(this.#deps, { origin, facts, context, early }, port);
   }
 
   belongs(event: HostEvent): boolean {
@@ -96,16 +108,21 @@ class RunningAdapter implements ByPortOptions<Effect> {
   }
 
   rest(event: HostEvent): ReadonlyArray<Effect> {
-    const { ledger, methods, registrations } = this.#deps;
+    const { methods, registrations } = this.#deps;
     if (event.kind === 'reply' || event.kind === 'sendPacketCompletion' || event.kind === 'processUIResponse')
       return this.#settle(event);
     if (event.kind === 'deinitAdapter') return this.#end();
-    // R154: the host has cancelled what it was asked; no answer will come.
-    if (event.kind === 'adapterReset') ledger.forgetRequests(({ adapter }) => adapter === event.adapter);
+    if (event.kind === 'adapterReset') this.#forget();
     return this.#apply(stepAdapter(this.#adapter, event, methods, registrations));
   }
 
-  release(): void {
+  /** R154: the host has cancelled what it was asked, and the hardware lets in everything again (R145). */
+  #forget(): void {
+    this.#deps.ledger.forgetRequests(({ adapter }) => adapter === this.#opening.adapter);
+    this.#hasEncrypted = false;
+  }
+
+  unsubscribe(): void {
     this.#laterTurn?.unsubscribe();
   }
 
@@ -140,6 +157,7 @@ class RunningAdapter implements ByPortOptions<Effect> {
       case 'report':
         return [{ kind: 'diagnostic', rule: output.rule, message: output.message, adapter }];
       case 'awaitLaterTurn':
+        this.#laterTurn?.unsubscribe();
         this.#laterTurn = this.#deps.scheduler.schedule(() => this.#onLaterTurn(), LATER_TURN_MS);
         return [];
     }
@@ -169,7 +187,7 @@ export const runAdapter =
   (adapter$) =>
     new Observable((out) => {
       const running = new RunningAdapter(deps, opening, out);
-      out.add(() => running.release());
+      out.add(running);
       out.add(adapter$.pipe(byPort(running)).subscribe(out));
       running.begin();
     });

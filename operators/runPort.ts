@@ -4,16 +4,13 @@ import {
   type Effect,
   guidFromBytes,
   type HostEvent,
-  L2Reason,
   type ServiceHandle,
   type SessionHandle,
-  Win32,
 } from '../streams/events/index.js';
 import type { SecretSource } from '../streams/sources/index.js';
 import type { OpenedPort } from './byPort.js';
-import { cancelOn } from './cancelOn.js';
+import { cancelOn, type Partings } from './cancelOn.js';
 import {
-  isPending,
   type Ledger,
   type MethodContext,
   type Packet,
@@ -25,6 +22,7 @@ import {
   type PortStep,
   partingCalls,
   releasePort,
+  resetCalls,
   toPortInput,
   tryOpenPort,
   tryStepPort,
@@ -58,28 +56,37 @@ export const LATER_TURN_MS = 1;
 
 type Ask = Extract<PortOutput, { do: 'ask' }>;
 
+/** What a port needs only until the host's call is over, and then lets go: beacons should not outlive the handshake. */
+interface PerformTurn {
+  readonly facts: PortFacts;
+  readonly context: MethodContext;
+  readonly openedAt: number;
+  early: ReadonlyArray<Packet>;
+  later?: Subscription;
+}
+
 /** Feeds the pure machine of one port, and turns what it wants into effects, timers and secrets. */
-class RunningPort {
+class RunningPort implements Partings<Effect> {
   readonly #deps: PortDeps;
   readonly #origin: PortOrigin;
-  readonly #openedAt: number;
-  readonly #out: Subscriber<Effect>;
+  #turn: PerformTurn | undefined;
+  #out: Subscriber<Effect> | undefined;
   #port: Port | undefined;
-  #early: ReadonlyArray<Packet>;
-  #inPerform = true;
-  #laterTurn: Subscription | undefined;
   #timers: Map<string, Subscription> | undefined;
 
-  constructor(deps: PortDeps, { origin, early }: PortOpening, out: Subscriber<Effect>) {
+  constructor(deps: PortDeps, { origin, ...opening }: PortOpening) {
     this.#deps = deps;
     this.#origin = origin;
-    this.#early = early;
-    this.#out = out;
-    this.#openedAt = deps.scheduler.now();
+    this.#turn = { ...opening, openedAt: deps.scheduler.now() };
   }
 
-  begin({ facts, context }: PortOpening): void {
-    if (this.#early.length > 0) this.#awaitLaterTurn();
+  start(out: Subscriber<Effect>, input$: Observable<HostEvent>): void {
+    if (this.#turn === undefined) return;
+    const { facts, context, early } = this.#turn;
+    this.#out = out;
+    out.add(this);
+    out.add(input$.subscribe(this));
+    if (early.length > 0) this.#awaitLaterTurn();
     this.#apply(tryOpenPort(facts, context));
   }
 
@@ -89,19 +96,23 @@ class RunningPort {
     if (input !== undefined) this.#arrive(input);
   }
 
-  /** What may still be said at a stop (R117), and, while the operation is pending, at a reset (R151). */
-  partings(completes: boolean): ReadonlyArray<Effect> {
-    if (this.#port === undefined) return [];
-    const { peer } = this.#port.facts;
-    const calls = partingCalls(this.#port).flatMap((output) => (output.do === 'call' ? [output.call] : []));
-    const reason = L2Reason.codes.MSMSEC_CANCELLED;
-    const cancelled: PortCall = { kind: 'postAssociateCompletion', peer, reason, win32: Win32.codes.ERROR_CANCELLED };
-    const owed = completes && isPending(this.#port) ? [cancelled] : [];
-    return [...calls, ...owed].map((call) => this.#stamp(call, ''));
+  error(error: unknown): void {
+    this.#out?.error(error);
   }
 
-  release(): void {
-    this.#laterTurn?.unsubscribe();
+  /** R117: the 802.1X module is stopped while that may still be said. */
+  stopPostAssociate(): ReadonlyArray<Effect> {
+    return this.#port === undefined ? [] : partingCalls(this.#port).map((call) => this.#stamp(call, ''));
+  }
+
+  /** As at a stop, and the one completion if it is still owed (R151). */
+  adapterReset(): ReadonlyArray<Effect> {
+    return this.#port === undefined ? [] : resetCalls(this.#port).map((call) => this.#stamp(call, ''));
+  }
+
+  /** Releases everything of the port (R192). */
+  unsubscribe(): void {
+    this.#turn?.later?.unsubscribe();
     for (const name of [...(this.#timers?.keys() ?? [])]) this.#clearTimer(name);
     if (this.#port !== undefined) releasePort(this.#port);
     this.#port = undefined;
@@ -109,29 +120,28 @@ class RunningPort {
   }
 
   #arrive(input: PortInput): void {
-    if (this.#inPerform && this.#deps.scheduler.now() > this.#openedAt) this.#leavePerform();
+    if (this.#turn !== undefined && this.#deps.scheduler.now() > this.#turn.openedAt) this.#leavePerform();
+    const turn = this.#turn;
     // What came before the port did goes first.
-    if (this.#early.length > 0 && input.kind === 'packet') this.#early = [...this.#early, input];
+    if (turn !== undefined && turn.early.length > 0 && input.kind === 'packet') turn.early = [...turn.early, input];
     else this.#feed(input);
   }
 
   #awaitLaterTurn(): void {
-    this.#laterTurn ??= this.#deps.scheduler.schedule(() => this.#leavePerform(), LATER_TURN_MS);
+    if (this.#turn !== undefined) this.#turn.later ??= this.#deps.scheduler.schedule(() => this.#leavePerform(), LATER_TURN_MS);
   }
 
   #leavePerform(): void {
-    if (!this.#inPerform) return;
-    this.#inPerform = false;
-    this.#laterTurn?.unsubscribe();
-    this.#laterTurn = undefined;
-    const early = this.#early;
-    this.#early = [];
+    const turn = this.#turn;
+    if (turn === undefined) return;
+    this.#turn = undefined;
+    turn.later?.unsubscribe();
     this.#feed({ kind: 'laterTurn' });
-    for (const packet of early) this.#feed({ ...packet, kind: 'packet' });
+    for (const { etherType, payload } of turn.early) this.#feed({ kind: 'packet', etherType, payload });
   }
 
   #feed(input: PortInput): void {
-    if (this.#port !== undefined && !this.#out.closed) this.#apply(tryStepPort(this.#port, input));
+    if (this.#port !== undefined) this.#apply(tryStepPort(this.#port, input));
   }
 
   /** The state first, the effects second: a host that calls back from inside an effect finds it settled (R264). */
@@ -139,7 +149,8 @@ class RunningPort {
     this.#port = state;
     const asked: Ask[] = [];
     for (const output of effects) {
-      if (this.#out.closed) return;
+      // Whoever the last effect made call back may have ended this port.
+      if (this.#port === undefined) return;
       if (output.do === 'ask') asked.push(output);
       else this.#act(output);
     }
@@ -154,7 +165,7 @@ class RunningPort {
   #act(output: Exclude<PortOutput, Ask>): void {
     switch (output.do) {
       case 'call':
-        this.#out.next(this.#stamp(output.call, output.tag));
+        this.#out?.next(this.#stamp(output.call, output.tag));
         break;
       case 'setTimer':
         this.#setTimer(output.name, output.ms);
@@ -167,7 +178,7 @@ class RunningPort {
         break;
       case 'report': {
         const { adapter, session } = this.#origin;
-        this.#out.next({ kind: 'diagnostic', rule: output.rule, message: output.message, adapter, session });
+        this.#out?.next({ kind: 'diagnostic', rule: output.rule, message: output.message, adapter, session });
       }
     }
   }
@@ -233,19 +244,8 @@ class RunningPort {
  *
  * @since 0.1.0
  */
-export const runPort = (deps: PortDeps, opening: PortOpening, port: OpenedPort): Observable<Effect> => {
-  let running: RunningPort | undefined;
-  const effects$ = new Observable<Effect>((out) => {
-    const run = new RunningPort(deps, opening, out);
-    running = run;
-    out.add(() => run.release());
-    out.add(port.input$.subscribe((event) => run.next(event)));
-    run.begin(opening);
-  });
-  return effects$.pipe(
-    cancelOn(port.terminator$, {
-      stopPostAssociate: () => running?.partings(false) ?? [],
-      adapterReset: () => running?.partings(true) ?? [],
-    }),
-  );
+export const runPort = (deps: PortDeps, opening: PortOpening, { input$, terminator$ }: OpenedPort): Observable<Effect> => {
+  const running = new RunningPort(deps, opening);
+  const effects$ = new Observable<Effect>((out) => running.start(out, input$));
+  return effects$.pipe(cancelOn(terminator$, running));
 };

@@ -1,3 +1,6 @@
+export { checkEnd, checkStep } from './contract/step.js';
+export type { CheckOptions, NumberedEntry, Violation } from './contract/Violation.js';
+export { emptyWorld, type World } from './contract/world/World.js';
 export * from './method/commands.js';
 export * from './method/inputs.js';
 export * from './method/open.js';
@@ -10,6 +13,7 @@ export { isPending } from './port/completion.js';
 export * from './port/faulty.js';
 export * from './port/Ledger.js';
 export * from './port/Port.js';
+export * from './port/portBelief.js';
 export type * from './port/preAssociation.js';
 export * from './port/stepPort.js';
 export * from './Step.js';

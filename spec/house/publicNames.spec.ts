@@ -6,7 +6,7 @@ import { root } from './sources.js';
 
 type Names = Readonly<Record<string, ReadonlyArray<string>>>;
 interface Manifest {
-  readonly exports: Readonly<Record<string, string | { readonly source: string; readonly default: string }>>;
+  readonly exports: Readonly<Record<string, string | { readonly 'postassoc-source': string; readonly default: string }>>;
 }
 
 const SNAPSHOT = join(root, 'spec/house/publicNames.json');

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts';
 import { type HandlerCall, handlerCalls } from './handlers.js';
-import { BROADCAST } from './values.js';
 import { type Indication, indicationKinds } from './indications.js';
 import { replyKinds, type SinkAnswer } from './replies.js';
+import { BROADCAST } from './values.js';
 import { variants } from './variant.js';
 
 /**
@@ -31,6 +31,7 @@ export const isTerminator = (event: HostEvent): event is Terminator =>
  */
 export const takesEffectAtOnce = (event: HostEvent): boolean =>
   isTerminator(event) ||
+  event.kind === 'initService' ||
   event.kind === 'initAdapter' ||
   event.kind === 'performPreAssociate' ||
   event.kind === 'performPostAssociate';

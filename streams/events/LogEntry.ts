@@ -45,7 +45,8 @@ export const writeLogEntry =
   };
 
 /** What a value is, never what it says: it may be a secret in the wrong place (R11). */
-const sortOf = (value: unknown): string => (value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`);
+const sortOf = (value: unknown): string =>
+  value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 
 const describe = (errors: t.Errors): string => {
   const [first] = errors;

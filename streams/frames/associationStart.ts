@@ -14,7 +14,7 @@ export interface AssociationStart {
   readonly ihvData: Uint8Array;
 }
 
-export const ASSOCIATION_START_SIZE = 56;
+const ASSOCIATION_START_SIZE = 56;
 
 /** DOT11_ASSOCIATION_START_PARAMETERS */
 export const readAssociationStart = (bytes: Uint8Array): Decoded<AssociationStart> =>

@@ -9,7 +9,7 @@ export interface Completion {
   readonly status: number;
 }
 
-export const COMPLETION_SIZE = 8;
+const COMPLETION_SIZE = 8;
 
 const readCompletion =
   (structure: string) =>

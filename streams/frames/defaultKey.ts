@@ -10,7 +10,7 @@ import { decode } from './Reader.js';
 export type DefaultKey = Pick<EffectOf<'setDefaultKey'>, 'keyIndex' | 'algorithm' | 'peer' | 'delete' | 'static' | 'material'>;
 
 /** `sizeof`; the key itself begins at byte 22, which no 32-bit member of it survives aligned. */
-export const DEFAULT_KEY_SIZE = 24;
+const DEFAULT_KEY_SIZE = 24;
 
 /** DOT11_CIPHER_DEFAULT_KEY_VALUE */
 export const readDefaultKey = (bytes: Uint8Array): Decoded<DefaultKey> =>

@@ -13,7 +13,7 @@ export interface Disassociation {
   readonly ihvData: Uint8Array;
 }
 
-export const DISASSOCIATION_SIZE = 24;
+const DISASSOCIATION_SIZE = 24;
 
 /** DOT11_DISASSOCIATION_PARAMETERS */
 export const readDisassociation = (bytes: Uint8Array): Decoded<Disassociation> =>

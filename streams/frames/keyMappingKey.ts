@@ -12,7 +12,7 @@ export type KeyMappingKey = Pick<
 >;
 
 /** `sizeof`; the key itself begins earlier, at byte 20. */
-export const KEY_MAPPING_KEY_SIZE = 24;
+const KEY_MAPPING_KEY_SIZE = 24;
 
 export const KEY_MAPPING_KEY = 'DOT11_CIPHER_KEY_MAPPING_KEY_VALUE';
 

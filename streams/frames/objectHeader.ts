@@ -9,10 +9,10 @@ export interface ObjectHeader {
   readonly size: number;
 }
 
-export const OBJECT_HEADER_SIZE = 4;
+const OBJECT_HEADER_SIZE = 4;
 
 /** NDIS_OBJECT_TYPE_DEFAULT */
-export const OBJECT_TYPE_DEFAULT = 0x80;
+const OBJECT_TYPE_DEFAULT = 0x80;
 
 /** Reads the header of a structure whose fixed part takes `fixedSize` bytes, and holds it against the buffer (R34). */
 export const objectHeader = (reader: Reader, fixedSize: number): ObjectHeader => {

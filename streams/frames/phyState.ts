@@ -6,7 +6,7 @@ import { decode } from './Reader.js';
 
 export type PhyState = IndicationPayload<'phyState'>;
 
-export const PHY_STATE_SIZE = 12;
+const PHY_STATE_SIZE = 12;
 
 /** DOT11_PHY_STATE_PARAMETERS */
 export const readPhyState = (bytes: Uint8Array): Decoded<PhyState> =>

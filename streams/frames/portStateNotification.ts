@@ -10,7 +10,7 @@ export interface PortStateNotification {
   readonly open: boolean;
 }
 
-export const PORT_STATE_NOTIFICATION_SIZE = 12;
+const PORT_STATE_NOTIFICATION_SIZE = 12;
 
 /** DOT11_PORT_STATE_NOTIFICATION */
 export const readPortStateNotification = (bytes: Uint8Array): Decoded<PortStateNotification> =>

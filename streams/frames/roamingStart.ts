@@ -14,7 +14,7 @@ export interface RoamingStart {
   readonly reason: number;
 }
 
-export const ROAMING_START_SIZE = 52;
+const ROAMING_START_SIZE = 52;
 
 /** DOT11_ROAMING_START_PARAMETERS */
 export const readRoamingStart = (bytes: Uint8Array): Decoded<RoamingStart> =>

@@ -4,8 +4,8 @@ import { pack, u32, zeros } from './pack.js';
 import { decode, type Reader } from './Reader.js';
 
 /** DOT11_SSID: a length and always 32 octets. */
-export const SSID_SIZE = 36;
-export const SSID_MAX_LENGTH = 32;
+const SSID_SIZE = 36;
+const SSID_MAX_LENGTH = 32;
 
 const STRUCTURE = 'DOT11_SSID';
 

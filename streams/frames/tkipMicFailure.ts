@@ -7,7 +7,7 @@ import { decode } from './Reader.js';
 
 export type TkipMicFailure = IndicationPayload<'tkipMicFailure'>;
 
-export const TKIP_MIC_FAILURE_SIZE = 20;
+const TKIP_MIC_FAILURE_SIZE = 20;
 
 /** DOT11_TKIPMIC_FAILURE_PARAMETERS */
 export const readTkipMicFailure = (bytes: Uint8Array): Decoded<TkipMicFailure> =>

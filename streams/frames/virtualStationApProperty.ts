@@ -14,7 +14,7 @@ export type VirtualStationApProperty = Pick<
   'ssid' | 'authAlgorithm' | 'cipher' | 'isPassphrase' | 'key'
 >;
 
-export const VIRTUAL_STATION_AP_PROPERTY_SIZE = 116;
+const VIRTUAL_STATION_AP_PROPERTY_SIZE = 116;
 
 const STRUCTURE = 'DOT11EXT_VIRTUAL_STATION_AP_PROPERTY';
 

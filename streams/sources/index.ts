@@ -1,5 +1,7 @@
 export type { Answers, Fit } from './answers.js';
 export type { Handlers } from './handlerTable.js';
+export * from './hostShim.js';
+export * from './indications.js';
 export * from './intake.js';
 export * from './LiveClock.js';
 export * from './LogicalClock.js';

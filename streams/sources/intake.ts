@@ -39,6 +39,13 @@ export const intake = ({ turns = asapScheduler, sync = () => {}, maxBackLog = 64
     for (let event = queue.shift(); event !== undefined; event = queue.shift()) deliver(event);
   };
 
+  /** R9: the service is gone, and with it whatever its end was answered. */
+  const dismiss = () => {
+    queue = [];
+    turn?.unsubscribe();
+    turn = undefined;
+  };
+
   const makeRoom = (adapter: AdapterHandle) => {
     if (queue.length < maxBackLog) return;
     const waiting = queue.filter((event) => isPacketOf(adapter, event));
@@ -49,6 +56,7 @@ export const intake = ({ turns = asapScheduler, sync = () => {}, maxBackLog = 64
     if (isTerminator(event)) queue = queue.filter((waiting) => !isSupersededBy(event, waiting));
     if (takesEffectAtOnce(event)) {
       deliver(event);
+      if (event.kind === 'deinitService') dismiss();
       return;
     }
     if (event.kind === 'receivePacket') makeRoom(event.adapter);

@@ -39,7 +39,7 @@ export interface OsCallbacks {
   readonly offer: (event: HostEvent) => void;
 }
 
-const { ERROR_SUCCESS, ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER } = Win32.codes;
+const { ERROR_SUCCESS, ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED } = Win32.codes;
 
 /** The host may reuse its memory once the call returns (R33). */
 const copyOf = (association: AssociationCompletion): AssociationCompletion => ({
@@ -48,10 +48,39 @@ const copyOf = (association: AssociationCompletion): AssociationCompletion => ({
   response: association.response.slice(),
   beacon: association.beacon.slice(),
   ihvData: association.ihvData.slice(),
+  activePhys: [...association.activePhys],
+  encapsulation: association.encapsulation.map((entry) => ({ ...entry })),
 });
 
-/** A field a caller left out, for all that the type says: handles are optional in the C header (R40). */
-const lacksHandle = (call: object): boolean => 'adapter' in call && (call.adapter === null || call.adapter === undefined);
+/** Secrets of the host are looked at on a later turn, when its memory may be something else (R112). */
+const withOwnSecrets = (call: HandlerCall): HandlerCall => {
+  switch (call.kind) {
+    case 'oneXIndicateResult': {
+      const { parameters, ...result } = call;
+      if (!parameters) return result;
+      const { sendKey, receiveKey } = parameters;
+      return { ...result, parameters: { ...parameters, sendKey: sendKey.copy(), receiveKey: receiveKey.copy() } };
+    }
+    case 'processUIResponse':
+      return { ...call, response: call.response.copy() };
+    default:
+      return call;
+  }
+};
+
+const HANDLES = ['adapter', 'session', 'portState', 'association'];
+
+/** A handle or structure a caller left out, for all that the type says: they are optional in the C header (R40). */
+const lacksHandle = (call: Readonly<Record<string, unknown>>): boolean =>
+  HANDLES.some((name) => name in call && (call[name] ?? undefined) === undefined);
+
+/** R1: a version outside the range that was answered is one nobody speaks here. */
+const speaking =
+  ({ min, max }: Answers['versions'], admit: Admit): Admit =>
+  (call) =>
+    call.kind === 'initService' && (call.version < min || call.version > max)
+      ? { win32: ERROR_NOT_SUPPORTED, detail: `version ${call.version} is outside ${min}..${max}` }
+      : admit(call);
 
 type Called = { readonly kind: HandlerName; readonly adapter?: AdapterHandle };
 
@@ -71,7 +100,7 @@ class Reception {
   }
 
   take(call: HandlerCall, event: HostEvent = call): number {
-    if (lacksHandle(call)) return this.remark(call, ERROR_INVALID_PARAMETER, 'the call names no adapter');
+    if (lacksHandle(call)) return this.remark(call, ERROR_INVALID_PARAMETER, 'a handle is missing');
     const refusal = this.#admit(call);
     if (refusal !== undefined) return this.remark(call, refusal.win32, refusal.detail);
     this.#offer(event);
@@ -89,6 +118,7 @@ const performPostAssociate =
   (reception: Reception): Handlers['performPostAssociate'] =>
   ({ portState, association, ...handles }) => {
     const call = { kind: 'performPostAssociate' as const, ...handles };
+    if (lacksHandle({ portState, association })) return reception.remark(call, ERROR_INVALID_PARAMETER, 'a structure is missing');
     const state = portState instanceof Uint8Array ? readPortState(portState) : right(portState);
     if (state._tag === 'Left') return reception.remark(call, ERROR_INVALID_DATA, state.left.message);
     const parameters = association instanceof Uint8Array ? readAssociationCompletion(association) : right(association);
@@ -145,7 +175,7 @@ const answering = (
  *
  * @example
  * const { handlers, events$ } = osCallbacks({ admit: new Admission(methods).admit });
- * handlers.initService({ version: 1 });
+ * handlers.initService({ version: 0 });
  *
  * @since 0.1.0
  */
@@ -156,13 +186,14 @@ export const osCallbacks = ({
   ...rest
 }: OsCallbacksOptions = {}): OsCallbacks => {
   const { events$, offer } = intake(rest);
-  const reception = new Reception(admit, offer);
+  const given = answersOf(answers);
+  const reception = new Reception(speaking(given.versions, admit), offer);
   const plain = Object.fromEntries(
-    PLAIN.map((kind) => [kind, (args: object) => reception.take({ kind, ...args } as HandlerCall)]),
+    PLAIN.map((kind) => [kind, (args: object) => reception.take(withOwnSecrets({ kind, ...args } as HandlerCall))]),
   );
   const handlers = {
     ...(plain as Pick<Handlers, Plain>),
-    ...answering(reception, answersOf(answers)),
+    ...answering(reception, given),
     performPostAssociate: performPostAssociate(reception),
     receivePacket: receivePacket(reception, packets),
     receiveIndication: receiveIndication(reception),

@@ -28,3 +28,18 @@ export const isForwardOf = (data: Uint8Array, packet: Uint8Array): boolean => {
   for (let i = 0; i < length; i++) if (data[i] !== packet[i + 1]) return false;
   return true;
 };
+
+/**
+ * IEEE 802.11-2020 12.7.2: descriptor type, key information, key length, replay counter, nonce, IV, RSC and a reserved field
+ * come before the MIC, whose length depends on the AKM; the length of the key data follows it.
+ */
+const KEY_INFORMATION = HEADER + 1;
+const KEY_MIC = HEADER + 77;
+const PAIRWISE_BIT = 0x0008;
+
+/** What a station's own EAPOL-Key packet is, by its shape: message 2 carries its RSN element, message 4 carries nothing. */
+export const messageOf = (packet: Uint8Array, micLength: number): 2 | 4 | undefined => {
+  const isWhole = packet.length >= KEY_MIC + micLength + 2;
+  if (!isWhole || (u16(packet, KEY_INFORMATION) & PAIRWISE_BIT) === 0) return undefined;
+  return u16(packet, KEY_MIC + micLength) === 0 ? 4 : 2;
+};

@@ -4,7 +4,7 @@ import { impliedReturns, isHandlerCall, returnedHandler } from './fold/brackets.
 import { foldEntry } from './fold/fold.js';
 import { foldReturn, type Return } from './fold/returns.js';
 import { callRules, debtRules, eventRules } from './precedence.js';
-import { R174 } from './rules/completion.js';
+import { R174 } from './rules/overdue.js';
 import type { CallRule, Clause, EventRule, Finding } from './rules/Rule.js';
 import { R1 } from './rules/service.js';
 import type { CheckOptions, NumberedEntry, Violation } from './Violation.js';
@@ -83,7 +83,8 @@ const settleReturn = (world: World, event: HandlerReturned): ReadonlyArray<Viola
     return settle(world, open, { win32: event.win32, implied: false });
   }
   const adapter = event.adapter === undefined ? undefined : world.adapters.get(event.adapter);
-  if (event.handler === 'performPostAssociate' && event.win32 !== 0) refuseLate(world, adapter, event.session);
+  const isLate = event.handler === 'performPostAssociate' && event.win32 !== 0 && event.detail === undefined;
+  if (isLate) refuseLate(world, adapter, event.session);
   return NONE;
 };
 

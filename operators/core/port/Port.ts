@@ -23,6 +23,8 @@ export interface PortFacts {
   readonly mayUseOneX: boolean;
   /** A success must not be told before the hardware took a pairwise key (R58). */
   readonly needsPairwiseKey: boolean;
+  /** A port before this one may have shut out what is not encrypted, and this network encrypts nothing (R147). */
+  readonly letsInUnencrypted: boolean;
 }
 
 /** One data port: a few small states, most of them shared constants while the port is idle. */
@@ -44,6 +46,7 @@ export type PortInput =
       readonly kind: 'oneXResult';
       readonly result: number;
       readonly reason: number;
+      readonly status?: number;
       readonly sendKey?: Secret;
       readonly receiveKey?: Secret;
     };

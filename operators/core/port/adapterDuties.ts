@@ -1,5 +1,6 @@
 import {
   AssocStatus,
+  BROADCAST,
   type EffectName,
   EtherType,
   ExemptionAction,
@@ -13,6 +14,7 @@ import {
 import type { Packet } from '../method/inputs.js';
 import type { SecurityMethod } from '../method/SecurityMethod.js';
 import { andThen, emit, type Step, stay } from '../Step.js';
+import { offerOf } from './askMethod.js';
 import { announced, type EarlyPackets, held } from './earlyPackets.js';
 import {
   type AdapterCall,
@@ -101,7 +103,7 @@ const prepare = (
   { connect, profile }: Extract<HostEvent, { kind: 'performPreAssociate' }>,
   methods: ReadonlyArray<SecurityMethod>,
 ): AdapterStep => {
-  const algorithms = methods.map((method) => method.offers?.(profile)).find((offer) => offer !== undefined);
+  const algorithms = methods.map((method) => offerOf(method, profile)).find((offer) => offer !== undefined);
   return withPre({ ...adapter, profile }, beginPreAssociation(connect, algorithms));
 };
 
@@ -138,7 +140,7 @@ export const stepAdapter = (
     case 'adapterReset':
       return reset(adapter, registrations);
     case 'stopPostAssociate':
-      return stay(withoutEarly(adapter));
+      return stay(event.peer === adapter.early?.peer || event.peer === BROADCAST ? withoutEarly(adapter) : adapter);
     case 'receivePacket':
       return receiveStray(adapter, event.peer, { etherType: event.etherType, payload: event.payload });
     case 'associationStart':

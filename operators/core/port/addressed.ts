@@ -71,20 +71,24 @@ const oneXResult = ({ result, parameters }: Of<'oneXIndicateResult'>): PortInput
         kind: 'oneXResult',
         result,
         reason: parameters.reason,
+        status: parameters.status,
         // R112: both length fields are respected; a key of no length is no key.
         ...(parameters.sendKey.length > 0 && { sendKey: parameters.sendKey }),
         ...(parameters.receiveKey.length > 0 && { receiveKey: parameters.receiveKey }),
       };
 
-/** R221, R222: a user who logs off takes the open questions along; other events change nothing (R223). */
+/** R221, R222: a user who logs off takes the open questions along, of ended ports too; other events change nothing (R223). */
 const userGone = (
   { event, userSession }: Of<'processSessionChange'>,
   generation: number,
   ledger: Ledger,
 ): PortInput | undefined => {
   if (event !== SessionEvent.codes.LOGOFF) return undefined;
-  const gone = ledger.forgetRequests((request) => request.generation === generation && request.userSession === userSession);
-  return gone.length > 0 ? { kind: 'userGone' } : undefined;
+  const isOwn = (request: Owner) => request.generation === generation;
+  const gone = ledger.forgetRequests(
+    (request) => request.userSession === userSession && (isOwn(request) || !ledger.live.has(request.generation)),
+  );
+  return gone.some(isOwn) ? { kind: 'userGone' } : undefined;
 };
 
 /** An event of the port as the port sees it; what it settles in the books is settled here. */
@@ -114,9 +118,20 @@ export const toPortInput = (event: HostEvent, generation: number, ledger: Ledger
   }
 };
 
-/** What comes back for somebody who is gone: taken off the books, and without effect (R81, R197, R234). */
+/** What comes back for somebody who is gone: taken off the books, wiped, and without effect (R81, R137, R197, R234). */
 export const settleStray = (event: HostEvent, ledger: Ledger): Answer | undefined => {
-  if (event.kind === 'sendPacketCompletion') ledger.packets.delete(event.packet);
-  if (event.kind === 'processUIResponse') settleRequest(event, ledger);
-  return event.kind === 'reply' ? settleCall(event, ledger) : undefined;
+  switch (event.kind) {
+    case 'sendPacketCompletion':
+      ledger.packets.delete(event.packet);
+      return undefined;
+    case 'processUIResponse':
+      settleRequest(event, ledger);
+      event.response.zeroise();
+      return undefined;
+    case 'reply':
+      event.secret?.zeroise();
+      return settleCall(event, ledger);
+    default:
+      return undefined;
+  }
 };

@@ -11,6 +11,7 @@ import {
   Win32,
 } from '../../../streams/events/index.js';
 import type { SecurityMethod } from '../method/SecurityMethod.js';
+import { offerOf, servesPort } from './askMethod.js';
 
 /** Why a call is not accepted: by which rule, the code its handler returns, and a sentence. */
 export interface Objection {
@@ -36,12 +37,16 @@ export const objectToPort = (portState: PortState, association: AssociationCompl
   return undefined;
 };
 
-/** R21, R41: the first method that serves what was negotiated. */
+/** R21, R41: of those that serve what was negotiated, the one pre-association enabled, or else the first. */
 export const chooseMethod = (
   methods: ReadonlyArray<SecurityMethod>,
   association: AssociationCompletion,
   profile: Parameters<SecurityMethod['serves']>[1],
-): SecurityMethod | undefined => methods.find((method) => method.serves(association, profile));
+): SecurityMethod | undefined => {
+  const serving = methods.filter((method) => servesPort(method, association, profile));
+  const enabled = profile && serving.find((method) => offerOf(method, profile) !== undefined);
+  return enabled ?? serving[0];
+};
 
 interface Known {
   readonly profile?: Handler<'performPreAssociate'>['profile'];

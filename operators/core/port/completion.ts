@@ -30,11 +30,17 @@ export const isPending = (port: Port): boolean => port.completion.told === 'noth
 
 export const success = (ihvReason = 0): Verdict => ({ authorized: true, reason: isIhvReason(ihvReason) ? ihvReason : 0 });
 
+/** ERROR_CANCELLED says that a reset did it, and nothing else may say so (R173). */
+const failureCode = (win32: number): number => {
+  if (win32 === Win32.codes.ERROR_SUCCESS) return Win32.codes.ERROR_GEN_FAILURE;
+  return win32 === Win32.codes.ERROR_CANCELLED ? Win32.codes.ERROR_OPERATION_ABORTED : win32;
+};
+
 /** A failure has both codes, whatever it was given (R172). */
 export const failure = (reason: number, win32: number): Verdict => ({
   authorized: false,
   reason: reason === 0 ? L2Reason.codes.UNKNOWN : reason,
-  win32: win32 === 0 ? Win32.codes.ERROR_GEN_FAILURE : win32,
+  win32: failureCode(win32),
 });
 
 const wishing = (port: Port, wish: Verdict): Port => ({ ...port, completion: { ...port.completion, wish } });

@@ -22,9 +22,11 @@ export interface Downloads {
   /** Keys that were handed over and did not go in: kept for nothing but to be destroyed with the port (R11). */
   readonly spent: ReadonlyArray<KeyDownload>;
   readonly pairwiseAccepted: boolean;
+  /** The last round failed: no success can stand on it (R136). */
+  readonly refused: boolean;
 }
 
-export const noDownloads: Downloads = { gated: [], queue: [], history: [], spent: [], pairwiseAccepted: false };
+export const noDownloads: Downloads = { gated: [], queue: [], history: [], spent: [], pairwiseAccepted: false, refused: false };
 
 /** How a round of downloads stands after an input. */
 export type Progress = 'underway' | 'settled' | 'unchanged' | { readonly refused: number; readonly reason: number };
@@ -49,7 +51,7 @@ const waiting = ({ queue, gated, inFlight }: Downloads): ReadonlyArray<KeyDownlo
 
 const abandoned = (downloads: Downloads): Downloads => {
   const { history, pairwiseAccepted, spent } = downloads;
-  return { ...noDownloads, history, pairwiseAccepted, spent: [...spent, ...waiting(downloads)] };
+  return { ...noDownloads, history, pairwiseAccepted, spent: [...spent, ...waiting(downloads)], refused: true };
 };
 
 /** R135: a key that is in stays as it is, its replay counters included; so does a setting. */
@@ -88,9 +90,10 @@ export const install = (
   peer: MacAddress,
 ): DownloadStep => {
   const ordered = inDownloadOrder(keys);
-  if (after === undefined) return advance({ ...downloads, queue: [...downloads.queue, ...ordered] }, peer);
+  const renewed = { ...downloads, refused: false };
+  if (after === undefined) return advance({ ...renewed, queue: [...downloads.queue, ...ordered] }, peer);
   const gated = [...downloads.gated.filter((other) => other.after !== after), { after, keys: ordered }];
-  return progressing(stay({ ...downloads, gated }), 'underway');
+  return progressing(stay({ ...renewed, gated }), 'underway');
 };
 
 /** A packet was sent: what waited for it may go. */

@@ -9,12 +9,15 @@ import { call, type PortOutput, report } from './Port.js';
  */
 export type OneX =
   | { readonly phase: 'unstarted'; readonly held: ReadonlyArray<Packet> }
+  /** Its attributes wait for a buffer; the module has not been called yet. */
+  | { readonly phase: 'allocating'; readonly held: ReadonlyArray<Packet>; readonly parked: ReadonlyArray<Packet> }
   | { readonly phase: 'starting'; readonly held: ReadonlyArray<Packet>; readonly parked: ReadonlyArray<Packet> }
   | { readonly phase: 'running'; readonly parked: ReadonlyArray<Packet> }
   /** The module succeeded; its protected keys are being opened. */
   | { readonly phase: 'opening'; readonly parked: ReadonlyArray<Packet>; readonly sendKey?: Secret }
   | { readonly phase: 'over' };
 
+const EAPOL_START = 1;
 const EAPOL_KEY = 3;
 const AT_MOST = 8;
 
@@ -25,6 +28,10 @@ export const isRunning = ({ phase }: OneX): boolean => phase === 'running' || ph
 
 /** EAPOL packet type is the second octet, after the version. */
 const isEapolKey = ({ payload }: Packet): boolean => payload[1] === EAPOL_KEY;
+
+/** R102: the module begins the exchange by itself. */
+export const isEapolStart = (etherType: number, payload: Uint8Array): boolean =>
+  etherType === EtherType.codes.EAPOL && payload[1] === EAPOL_START;
 
 /** From the packet-type octet on, as the module wants it (R107, C12). */
 const forward = ({ payload }: Packet): PortOutput => call({ kind: 'processOneXPacket', packet: payload.subarray(1) });
@@ -39,6 +46,7 @@ export const receive = (oneX: OneX, packet: Packet, methodUsesOneX: boolean): St
   switch (oneX.phase) {
     case 'unstarted':
       return methodUsesOneX && !isKey ? stay({ ...oneX, held: keep(oneX.held, packet) }) : 'mine';
+    case 'allocating':
     case 'starting':
       return stay(isKey ? { ...oneX, parked: keep(oneX.parked, packet) } : { ...oneX, held: keep(oneX.held, packet) });
     case 'running':
@@ -52,18 +60,19 @@ export const receive = (oneX: OneX, packet: Packet, methodUsesOneX: boolean): St
 
 /** R100, R101: only while none runs. */
 export const start = (oneX: OneX, attributes: Uint8Array | undefined): Step<OneX, PortOutput> => {
-  if (isRunning(oneX) || oneX.phase === 'opening')
+  if (oneX.phase !== 'unstarted' && oneX.phase !== 'over')
     return emit(oneX, report('R101', '802.1X runs already and is not started twice'));
-  const held = oneX.phase === 'unstarted' ? oneX.held : [];
-  const content = attributes;
-  const first =
-    content === undefined ? { kind: 'startOneX' as const } : { kind: 'allocateBuffer' as const, size: content.length, content };
-  return emit<OneX, PortOutput>({ phase: 'starting', held, parked: [] }, call(first));
+  const shelves = { held: oneX.phase === 'unstarted' ? oneX.held : [], parked: [] };
+  if (attributes === undefined) return emit<OneX, PortOutput>({ phase: 'starting', ...shelves }, call({ kind: 'startOneX' }));
+  const allocate = call({ kind: 'allocateBuffer', size: attributes.length, content: attributes });
+  return emit<OneX, PortOutput>({ phase: 'allocating', ...shelves }, allocate);
 };
 
 /** R103: the attributes stand in a buffer of the host's, which becomes the host's to free with the call. */
 export const startWith = (oneX: OneX, attributes: BufferHandle): Step<OneX, PortOutput> =>
-  oneX.phase === 'starting' ? emit(oneX, call({ kind: 'startOneX', attributes })) : stay(oneX);
+  oneX.phase === 'allocating'
+    ? emit<OneX, PortOutput>({ ...oneX, phase: 'starting' }, call({ kind: 'startOneX', attributes }))
+    : stay(oneX);
 
 /** The module accepted the start: what it would have wanted goes to it now, in order (R104). */
 export const started = (oneX: OneX): Step<OneX, PortOutput> =>
@@ -72,9 +81,9 @@ export const started = (oneX: OneX): Step<OneX, PortOutput> =>
     : stay(oneX);
 
 /** R116: only while it runs. */
-export const stop = (oneX: OneX): Step<OneX, PortOutput> =>
-  isRunning(oneX)
-    ? emit(oneXOver, call({ kind: 'stopOneX' }))
-    : emit(oneX, report('R116', '802.1X does not run and is not stopped'));
+export const stop = (oneX: OneX): Step<OneX, PortOutput> => {
+  if (isRunning(oneX)) return emit(oneXOver, call({ kind: 'stopOneX' }));
+  return oneX.phase === 'allocating' ? stay(oneXOver) : emit(oneX, report('R116', '802.1X does not run and is not stopped'));
+};
 
 export const parkedPackets = (oneX: OneX): ReadonlyArray<Packet> => ('parked' in oneX ? oneX.parked : []);

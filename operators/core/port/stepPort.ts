@@ -1,4 +1,5 @@
-import { isOneXReason, L2Reason, OneXResult, type Secret, Win32 } from '../../../streams/events/index.js';
+import { tryCatch } from 'fp-ts/lib/Option.js';
+import { isOneXReason, L2Reason, OneXAuthStatus, OneXResult, type Secret, Win32 } from '../../../streams/events/index.js';
 import type { MethodCommand } from '../method/commands.js';
 import type { MethodInput, Packet } from '../method/inputs.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
@@ -6,7 +7,18 @@ import { andThen, emit, type Step, stay, steps } from '../Step.js';
 import { conclude, failure, forgetWish, isPending, leavePerform, opening, reconsider, success, WATCHDOG } from './completion.js';
 import { answer, type DownloadStep, install, noDownloads, openGate, releaseKeys } from './downloads.js';
 import * as oneX from './oneX.js';
-import { type Answer, call, type Port, type PortFacts, type PortInput, type PortOutput, type PortStep, report } from './Port.js';
+import {
+  type Answer,
+  call,
+  type Port,
+  type PortCall,
+  type PortFacts,
+  type PortInput,
+  type PortOutput,
+  type PortStep,
+  report,
+} from './Port.js';
+import { malformation } from './packetRules.js';
 
 const { ERROR_SUCCESS, ERROR_TIMEOUT, ERROR_NOT_AUTHENTICATED, ERROR_GEN_FAILURE, ERROR_INVALID_DATA } = Win32.codes;
 const REASON = L2Reason.codes;
@@ -27,15 +39,24 @@ const withDownloads = (port: Port, step: DownloadStep): PortStep => {
   return andThen(andThen(moved, forgetWish), (next) => conclude(next, failure(progress.reason, progress.refused)));
 };
 
+const send = (port: Port, { etherType, payload, tag }: Extract<MethodCommand, { do: 'send' }>): PortStep => {
+  if (oneX.isRunning(port.oneX) && oneX.isEapolStart(etherType, payload)) {
+    return emit(port, report('R102', 'the 802.1X module sends its EAPOL-Start itself'));
+  }
+  return emit(port, call({ kind: 'sendPacket', peer: port.facts.peer, etherType, payload }, tag));
+};
+
 const obey = (port: Port, command: MethodCommand): PortStep => {
   const { peer } = port.facts;
   switch (command.do) {
     case 'send':
-      return emit(port, call({ kind: 'sendPacket', peer, etherType: command.etherType, payload: command.payload }, command.tag));
+      return send(port, command);
     case 'install':
       return withDownloads(port, install(port.downloads, command.keys, command.after, peer));
     case 'succeed':
-      return conclude(port, success(command.ihvReason));
+      return port.downloads.refused
+        ? emit(port, report('R136', 'the method reported success though a key was refused'))
+        : conclude(port, success(command.ihvReason));
     case 'fail':
       return conclude(port, failure(command.reason, command.win32));
     case 'startOneX':
@@ -66,10 +87,13 @@ const startOneX = (port: Port, attributes: Uint8Array | undefined): PortStep =>
 
 const toMethod = (port: Port, input: MethodInput): PortStep => {
   const { state, effects } = port.facts.method.step(port.method, input);
+  if (state === port.method && effects.length === 0) return stay(port);
   return steps(state === port.method ? port : { ...port, method: state }, effects, obey);
 };
 
 const receive = (port: Port, packet: Packet): PortStep => {
+  const fault = malformation(port.facts, packet);
+  if (fault !== undefined) return emit(port, report('R90', `${fault} and was dropped`));
   const taken = oneX.receive(port.oneX, packet, port.facts.method.usesOneX && port.facts.mayUseOneX);
   return taken === 'mine' ? toMethod(port, { kind: 'packet', ...packet }) : withOneX(port, taken);
 };
@@ -92,6 +116,14 @@ const oneXFailed = (port: Port, reason: number, win32: number): PortStep => {
 
 type OneXOutcome = Extract<PortInput, { kind: 'oneXResult' }>;
 
+/** The reason of the module, where it is one (R114), and otherwise what its status says (R180). */
+const failureReason = ({ reason, status }: OneXOutcome): number => {
+  if (isOneXReason(reason)) return reason;
+  return status === OneXAuthStatus.codes.NO_AUTHENTICATOR_FOUND
+    ? REASON.MSMSEC_NO_AUTHENTICATOR
+    : REASON.ONEX_EAP_FAILURE_RECEIVED;
+};
+
 const oneXResult = (port: Port, outcome: OneXOutcome): PortStep => {
   if (!oneX.isRunning(port.oneX)) return emit(port, report('R115', 'an 802.1X result came though none is running'));
   switch (outcome.result) {
@@ -100,11 +132,7 @@ const oneXResult = (port: Port, outcome: OneXOutcome): PortStep => {
     case OneXResult.codes.SUCCESS:
       return openKeys(port, outcome);
     default:
-      return oneXFailed(
-        port,
-        isOneXReason(outcome.reason) ? outcome.reason : REASON.ONEX_EAP_FAILURE_RECEIVED,
-        ERROR_NOT_AUTHENTICATED,
-      );
+      return oneXFailed(port, failureReason(outcome), ERROR_NOT_AUTHENTICATED);
   }
 };
 
@@ -146,6 +174,9 @@ const timeout = (port: Port): PortStep => {
   return andThen(forgetWish(port), (next) => conclude(next, failure(reason ?? waitingForModule, ERROR_TIMEOUT)));
 };
 
+const allocationFailed = (port: Port, win32: number): PortStep =>
+  port.oneX.phase === 'allocating' ? oneXFailed(port, REASON.UNKNOWN, win32) : stay(port);
+
 const answered = (port: Port, reply: Answer): PortStep => {
   const { win32, tag } = reply;
   switch (reply.to) {
@@ -155,9 +186,7 @@ const answered = (port: Port, reply: Answer): PortStep => {
     case 'setExcludeUnencrypted':
       return withDownloads(port, answer(port.downloads, win32, port.facts.peer));
     case 'allocateBuffer':
-      return reply.buffer === undefined
-        ? oneXFailed(port, REASON.UNKNOWN, win32)
-        : withOneX(port, oneX.startWith(port.oneX, reply.buffer));
+      return reply.buffer === undefined ? allocationFailed(port, win32) : withOneX(port, oneX.startWith(port.oneX, reply.buffer));
     case 'startOneX':
       return win32 === ERROR_SUCCESS ? withOneX(port, oneX.started(port.oneX)) : oneXFailed(port, REASON.UNKNOWN, win32);
     case 'derive':
@@ -171,9 +200,7 @@ const answered = (port: Port, reply: Answer): PortStep => {
 
 /** A user who left while the operation waits for an answer ends the waiting (R222). */
 const userGone = (port: Port): PortStep => {
-  const told = isPending(port)
-    ? conclude(port, failure(REASON.MSMSEC_UI_REQUEST_FAILURE, Win32.codes.ERROR_CANCELLED))
-    : stay(port);
+  const told = isPending(port) ? conclude(port, failure(REASON.MSMSEC_UI_REQUEST_FAILURE, ERROR_NOT_AUTHENTICATED)) : stay(port);
   return andThen<Port, Port, PortOutput, PortOutput>(told, (next) => toMethod(next, { kind: 'userGone' }));
 };
 
@@ -201,12 +228,15 @@ export const stepPort = (port: Port, input: PortInput): PortStep => {
   }
 };
 
+const LET_IN_UNENCRYPTED: MethodCommand = { do: 'install', keys: [{ slot: 'excludeUnencrypted', exclude: false }] };
+
 /** Opens a port: the method begins, and the clock starts for the completion that is owed from now on. */
 export const openPort = (facts: PortFacts, context: MethodContext): PortStep => {
   const { state, effects } = facts.method.begin(context);
   const port: Port = { facts, method: state, oneX: oneX.oneXUnstarted, downloads: noDownloads, completion: opening };
   const watch: PortOutput = { do: 'setTimer', name: WATCHDOG, ms: facts.method.completionTimeout ?? COMPLETION_TIMEOUT_MS };
-  return andThen(emit(port, watch), (next) => steps(next, effects, obey));
+  const commands: ReadonlyArray<MethodCommand> = facts.letsInUnencrypted ? [LET_IN_UNENCRYPTED, ...effects] : effects;
+  return andThen(emit(port, watch), (next) => steps(next, commands, obey));
 };
 
 /** A fault in a method fails its own port and nothing else (R263). */
@@ -214,12 +244,19 @@ export const breakPort = (port: Port): PortStep =>
   andThen(forgetWish(port), (next) => conclude(next, failure(REASON.UNKNOWN, ERROR_GEN_FAILURE)));
 
 /** What a dying port still owes the 802.1X module (R117). */
-export const partingCalls = (port: Port): ReadonlyArray<PortOutput> =>
-  oneX.isRunning(port.oneX) ? [call({ kind: 'stopOneX' })] : [];
+export const partingCalls = (port: Port): ReadonlyArray<PortCall> => (oneX.isRunning(port.oneX) ? [{ kind: 'stopOneX' }] : []);
+
+/** At a reset, the host is owed the completion too, if it has had none (R151, R152, R173). */
+export const resetCalls = (port: Port): ReadonlyArray<PortCall> => {
+  const { peer } = port.facts;
+  const win32 = Win32.codes.ERROR_CANCELLED;
+  const cancelled: PortCall = { kind: 'postAssociateCompletion', peer, reason: REASON.MSMSEC_CANCELLED, win32 };
+  return isPending(port) ? [...partingCalls(port), cancelled] : partingCalls(port);
+};
 
 /** Destroys the secrets of a port, whatever state it was in (R192). */
 export const releasePort = (port: Port): void => {
   releaseKeys(port.downloads);
   if (port.oneX.phase === 'opening') port.oneX.sendKey?.zeroise();
-  port.facts.method.release?.(port.method);
+  tryCatch(() => port.facts.method.release?.(port.method));
 };

@@ -68,6 +68,13 @@ describe('key mapping keys in a byte array', () => {
     expectSame(decoded(readKeyMappingKeys(BYTES)), KEYS);
   });
 
+  it('R129: passes over the material a deletion may still carry', () => {
+    const deletionWithKey = '02 00 00 00 01 00  00 00  04 00 00 00  03 00 00 00  01 00  02 00  ee ee';
+    const next = '02 00 00 00 01 00  00 00  01 00 00 00  01 00 00 00  00 01  05 00  a1 a2 a3 a4 a5';
+    const bytes = hex(`80 01 10 00  2f 00 00 00  2f 00 00 00  ${deletionWithKey}  ${next}`);
+    expectSame(decoded(readKeyMappingKeys(bytes)), [DELETION, WEP40_PAIRWISE]);
+  });
+
   it('R120: an empty list is still as long as the structure', () => {
     const bytes = written(writeKeyMappingKeys([]));
     expectBytes(bytes, hex('80 01 10 00  00 00 00 00  00 00 00 00  00 00 00 00'));

@@ -16,12 +16,11 @@ export const openHandler = (world: World, event: HandlerCall, { n, at }: Numbere
 const isAnswer = ({ dir, event }: NumberedEntry): boolean =>
   dir === 'in' && (event.kind === 'reply' || event.kind === 'handlerReturned');
 
-const fieldOf = ({ event }: NumberedEntry, field: 'adapter' | 'session'): unknown =>
-  field in event ? (event as { readonly adapter?: unknown; readonly session?: unknown })[field] : undefined;
+const adapterOf = ({ event }: NumberedEntry): string | undefined => ('adapter' in event ? event.adapter : undefined);
 
-/** The same call made again: the return of the first was lost. */
-const isSameCall = (open: OpenHandler, entry: NumberedEntry): boolean =>
-  entry.event.kind === open.kind && fieldOf(entry, 'adapter') === open.adapter && fieldOf(entry, 'session') === open.session;
+/** The same handler entered again: the return of the first was lost. */
+const isSameHandler = (open: OpenHandler, entry: NumberedEntry): boolean =>
+  entry.event.kind === open.kind && adapterOf(entry) === open.adapter;
 
 /**
  * Whether this line shows that a handler has returned although no return of it is recorded. In a log that records returns
@@ -29,8 +28,8 @@ const isSameCall = (open: OpenHandler, entry: NumberedEntry): boolean =>
  */
 const impliesReturn = (world: World, open: OpenHandler, entry: NumberedEntry): boolean => {
   const isCall = entry.dir === 'in' && !isAnswer(entry);
-  if (world.returning.has(open.kind)) return isCall && isSameCall(open, entry);
-  if (world.returning.size > 0) return isCall && fieldOf(entry, 'adapter') === open.adapter;
+  if (world.returning.has(open.kind)) return isCall && isSameHandler(open, entry);
+  if (world.returning.size > 0) return isCall && adapterOf(entry) === open.adapter;
   return isCall || entry.at > open.at;
 };
 
@@ -44,6 +43,10 @@ const isReturnOf = (open: OpenHandler, { handler, adapter, session }: HandlerRet
   (adapter === undefined || open.adapter === undefined || adapter === open.adapter) &&
   (session === undefined || open.session === undefined || session === open.session);
 
+/** A front door says why it refused; whoever traces returns has no reason to tell, unless this log has shown otherwise. */
+const isRefusal = (world: World, { handler, detail }: HandlerReturned): boolean =>
+  detail !== undefined && !world.returning.has(handler);
+
 /** The handler this return belongs to: the one entered last. `undefined` when the front door refused the call. */
 export const returnedHandler = (world: World, event: HandlerReturned): OpenHandler | undefined =>
-  [...world.handlers.values()].findLast((open) => isReturnOf(open, event));
+  isRefusal(world, event) ? undefined : [...world.handlers.values()].findLast((open) => isReturnOf(open, event));

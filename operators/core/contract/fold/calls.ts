@@ -1,7 +1,7 @@
-import { type EffectOf, EtherType, ExemptionAction } from '../../../../streams/events/index.js';
-import { isEapolKey, isForwardOf } from '../eapol.js';
+import { AuthAlgorithm, type EffectOf, EtherType, ExemptionAction } from '../../../../streams/events/index.js';
+import { isEapolKey, isForwardOf, messageOf } from '../eapol.js';
 import { remember } from '../world/memory.js';
-import { portKey } from '../world/Port.js';
+import { type Port, portKey } from '../world/Port.js';
 import { isOpen, type Line, type World } from '../world/World.js';
 import { adapterOf } from './adapterOf.js';
 
@@ -15,7 +15,8 @@ export const setEtherTypeHandling = (world: World, call: EffectOf<'setEtherTypeH
   const registered = new Set(call.registrations);
   const exemptions = call.exemptions.filter(({ action }) => action !== ExemptionAction.codes.NONE);
   adapter.etherTypes = { registered, exempted: new Set(exemptions.map(({ etherType }) => etherType)) };
-  if (adapter.preAssociation?.phase !== 'open') adapter.baseline = registered;
+  const isOutsideOfConnections = adapter.registrationWindow === 'open' && adapter.preAssociation?.phase !== 'open';
+  if (isOutsideOfConnections) adapter.baseline = registered;
 };
 
 export const preAssociateCompletion = (world: World, call: EffectOf<'preAssociateCompletion'>, { n }: Line): void => {
@@ -29,13 +30,24 @@ export const preAssociateCompletion = (world: World, call: EffectOf<'preAssociat
   adapter.registrationClosedBy = n;
 };
 
+/** More than any handshake is repeated before it is over. */
+const REPETITIONS = 16;
+
+const micLengthOf = ({ association }: Port): number => (association.authAlgorithm === AuthAlgorithm.codes.WPA3_ENT_192 ? 24 : 16);
+
+/** Message 2 begins a handshake anew, so no message 4 of an older one counts for it. */
+const noteKeyFrame = (port: Port, { packet, payload }: EffectOf<'sendPacket'>, n: number): void => {
+  const frame = { n, packet, message: messageOf(payload, micLengthOf(port)) };
+  port.keyFrames = frame.message === 2 ? [frame] : [...port.keyFrames, frame].slice(-REPETITIONS);
+};
+
 export const sendPacket = (world: World, call: EffectOf<'sendPacket'>, { n }: Line): void => {
   if (!world.adapters.has(call.adapter)) return;
   remember(world.packets, call.packet, { n, adapter: call.adapter });
   remember(world.calls, call.call, { kind: 'sendPacket', packet: call.packet });
   const port = livePort(world, call);
   if (port === undefined || call.etherType !== EtherType.codes.EAPOL) return;
-  if (isEapolKey(call.payload)) port.keyFrame = { n, packet: call.packet };
+  if (isEapolKey(call.payload)) noteKeyFrame(port, call, n);
 };
 
 export const startOneX = (world: World, call: EffectOf<'startOneX'>, { n }: Line): void => {

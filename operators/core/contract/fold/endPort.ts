@@ -3,13 +3,22 @@ import { remember } from '../world/memory.js';
 import { type EndedPort, type Port, portKey } from '../world/Port.js';
 import type { World } from '../world/World.js';
 
+const wipeKeys = (port: Port): void => {
+  for (const { key } of port.installed) key.zeroise();
+  port.installed = [];
+};
+
+/** Wipes every key the world still holds, for whoever gives the world up (R11). */
+export const wipeWorld = ({ adapters }: World): void => {
+  for (const { ports } of adapters.values()) for (const port of ports.values()) wipeKeys(port);
+};
+
 /** Buries a port: its keys are wiped, and only what its silence is judged by is remembered. */
 export const endPort = (world: World, adapter: Adapter, port: Port, how: EndedPort['how'], by: number): EndedPort => {
   const key = portKey(port.adapter, port.session);
   const { session, peer, phase, openedBy, completedBy } = port;
   const ended = { adapter: port.adapter, session, peer, how, by, openedBy, phase, completedBy, cancelledBy: undefined };
-  for (const { key: secret } of port.installed) secret.zeroise();
-  port.installed = [];
+  wipeKeys(port);
   adapter.ports.delete(session);
   world.waiting.delete(key);
   remember(world.ended, key, ended);

@@ -14,9 +14,10 @@ const install = (port: Port, call: KeyCall, { n }: Line): void => {
   const { direction, material, call: number } = call;
   // A copy: whoever made the call may wipe the key once it is in hardware.
   const key = material.key.copy();
-  port.installed = [...port.installed, { n, call: number, target: targetOf(call), direction, form: material.form, key }].slice(
-    -HISTORY,
-  );
+  const [oldest] = port.installed.length < HISTORY ? [] : port.installed;
+  oldest?.key.zeroise();
+  const kept = port.installed.filter((earlier) => earlier !== oldest);
+  port.installed = [...kept, { n, call: number, target: targetOf(call), direction, form: material.form, key }];
 };
 
 /** A key is accepted when its reply says so; where a log records no replies, at once. */
@@ -25,7 +26,9 @@ export const downloadKey = (world: World, call: KeyCall, line: Line): void => {
   if (port === undefined || call.delete) return;
   install(port, call, line);
   remember(world.calls, call.call, { kind: 'key', port, n: line.n });
-  if (call.kind === 'setKeyMappingKey' && port.pairwise !== 'accepted') port.pairwise = world.showsReplies ? 'asked' : 'accepted';
+  if (call.kind !== 'setKeyMappingKey') return;
+  port.keyFrames = [];
+  if (port.pairwise !== 'accepted') port.pairwise = world.showsReplies ? 'asked' : 'accepted';
 };
 
 const lastOf = (port: Port, call: number) => port.installed.findLast((key) => key.call === call);

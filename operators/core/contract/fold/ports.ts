@@ -19,7 +19,7 @@ const newPort = (event: Handler<'performPostAssociate'>, { n, at }: OpenHandler)
   pairwise: 'none',
   installed: [],
   refusedKey: undefined,
-  keyFrame: undefined,
+  keyFrames: [],
   oneXFailure: undefined,
   roamedBy: undefined,
 });
@@ -32,6 +32,9 @@ export const performPostAssociate = (world: World, event: Handler<'performPostAs
   adapter.ports.set(event.session, open.port);
   world.ended.delete(portKey(event.adapter, event.session));
   adapter.associated = event.association.peer;
+  // Where the log has no COMPLETION, its Perform shows that there was one (R30).
+  adapter.associating = undefined;
+  adapter.leftBehind = undefined;
   if (adapter.registrationWindow === 'unknown') {
     adapter.registrationWindow = 'closed';
     adapter.registrationClosedBy = open.n;

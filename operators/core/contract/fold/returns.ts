@@ -37,6 +37,7 @@ const returnOfAdapter = (world: World, adapter: Adapter, open: OpenHandler, resu
 };
 
 const returnDeinit = (world: World, { adapter }: OpenHandler): void => {
+  for (const open of world.handlers.values()) if (open.adapter === adapter) world.handlers.delete(open.n);
   for (const [buffer, allocation] of world.buffers) if (allocation.adapter === adapter) world.buffers.delete(buffer);
 };
 

@@ -1,7 +1,8 @@
 import { type EffectOf, EtherType, type KeyMaterial, type Secret } from '../../../../streams/events/index.js';
 import { type KeyCall, targetOf } from '../fold/keys.js';
-import { type InstalledKey, isCompleted, needsPairwiseKey, type Port } from '../world/Port.js';
+import { type InstalledKey, isCompleted, type KeyFrame, needsPairwiseKey, type Port } from '../world/Port.js';
 import type { Scene } from '../world/Scene.js';
+import type { World } from '../world/World.js';
 import { type CallRule, clause } from './Rule.js';
 import { livePort, portName } from './words.js';
 
@@ -25,6 +26,19 @@ export const R133: CallRule<EffectOf<'setDefaultKey'>> = {
   },
 };
 
+const isInFlight = (world: World, { packet, n }: KeyFrame): boolean => world.packets.get(packet)?.n === n;
+
+/**
+ * The message 4 that has not left. A message 4 that was repeated counts as left when any of them has; where shapes tell
+ * nothing, only a handshake without repetitions is judged: message 2, then message 4.
+ */
+const unsentMessage4 = (world: World, { keyFrames }: Port): KeyFrame | undefined => {
+  const fourths = keyFrames.filter(({ message }) => message === 4);
+  const candidates = fourths.length > 0 ? fourths : keyFrames.slice(-1);
+  const isDefinite = fourths.length > 0 || keyFrames.length <= 2;
+  return isDefinite && candidates.every((frame) => isInFlight(world, frame)) ? candidates[0] : undefined;
+};
+
 export const R134: CallRule<EffectOf<'setKeyMappingKey'>> = {
   ...clause(
     'R134',
@@ -32,12 +46,10 @@ export const R134: CallRule<EffectOf<'setKeyMappingKey'>> = {
     'Message 4 must leave under the old protection, so the new key waits until it has left.',
   ),
   broken: (scene) => {
-    const frame = livePort(scene)?.keyFrame;
-    const isInFlight =
-      frame !== undefined && scene.world.showsSendCompletions && scene.world.packets.get(frame.packet)?.n === frame.n;
-    return isInFlight && !scene.call.delete
-      ? { message: `pairwise key while the key frame sent at line ${frame.n} is in flight`, related: [frame.n] }
-      : undefined;
+    const port = livePort(scene);
+    if (port === undefined || scene.call.delete || !scene.world.showsSendCompletions) return;
+    const frame = unsentMessage4(scene.world, port);
+    return frame && { message: `pairwise key while the key frame sent at line ${frame.n} is in flight`, related: [frame.n] };
   },
 };
 

@@ -21,6 +21,13 @@ export interface InstalledKey {
   readonly key: Secret;
 }
 
+/** An EAPOL-Key packet of the station; `message` where its shape tells. */
+export interface KeyFrame {
+  readonly n: number;
+  readonly packet: number;
+  readonly message: 2 | 4 | undefined;
+}
+
 export type KeyTarget = 'pairwise' | 'group';
 
 /** One live data port: one session of one adapter. */
@@ -41,8 +48,8 @@ export interface Port {
   pairwise: 'none' | 'asked' | 'accepted';
   installed: ReadonlyArray<InstalledKey>;
   refusedKey: { readonly n: number; readonly target: KeyTarget } | undefined;
-  /** The last EAPOL-Key packet it sent. */
-  keyFrame: { readonly n: number; readonly packet: number } | undefined;
+  /** The EAPOL-Key packets it sent in the handshake that its next pairwise key ends. */
+  keyFrames: ReadonlyArray<KeyFrame>;
   oneXFailure: { readonly n: number; readonly reason: number } | undefined;
   /** The association START that ended this port without a Stop so far (R211). */
   roamedBy: { readonly n: number; readonly at: number } | undefined;

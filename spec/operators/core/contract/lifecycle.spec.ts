@@ -4,6 +4,7 @@ import {
   ask,
   BUFFER,
   connected,
+  exclude,
   free,
   notify,
   OTHER_ADAPTER,
@@ -43,7 +44,7 @@ describe('contract: lifecycle', () => {
   );
   breaks('R6', 'a packet before any Perform', insertAfter('COMPLETION', api('stray', send(77)))(psk), 'stray');
   breaks('R6', 'a pre-association call without a pre-association', move('auth', { after: 'register' })(psk), 'auth');
-  breaks('R6', 'exclude-unencrypted after a reset', without('S')(move('X', { after: 'E' })(psk)), 'X');
+  breaks('R6', 'exclude-unencrypted after a reset', without('S')(insertAfter('E', api('late', exclude()))(psk)), 'late');
 
   breaks('R7', 'a registration after deinitAdapter returned', insertAfter('D', api('late', register()))(psk), 'late');
   breaks('R160', 'a notification inside deinitAdapter', insertAfter('D', inside(api('late', notify())))(psk), 'late');
@@ -120,7 +121,7 @@ describe('contract: lifecycle', () => {
   breaks(
     'R243',
     'a virtual station inside initVirtualStation',
-    all(virtualStation, insertAfter('virtual', inside(api('request', requestStation()))))(psk),
+    insertAfter('register', host('virtual', { kind: 'initVirtualStation' }), inside(api('request', requestStation())))(psk),
     'request',
   );
 });

@@ -1,0 +1,12 @@
+export type { BrokenLine } from './BrokenLines.js';
+export { BrokenLines } from './BrokenLines.js';
+export { type ByteSource, bytesOf, openBytes } from './ByteSource.js';
+export { createRecordedEngine, type RecordedEngineOptions } from './createRecordedEngine.js';
+export { type LogLine, logOf, type NumberedLogEntry } from './LogLine.js';
+export { type LogFile, openLogFile } from './openLogFile.js';
+export { type Log, type ReadLogOptions, readLog } from './readLog.js';
+export { type Recording, type RecordingOptions, recordingOf } from './recording.js';
+export type { Difference } from './replay/Difference.js';
+export type { FieldDifference } from './replay/firstDifference.js';
+export type { Ignored, RedactedSecret } from './replay/LogCursor.js';
+export { type Pacing, type ReplayOptions, type ReplayResult, replay, replayPaced } from './replay/replay.js';

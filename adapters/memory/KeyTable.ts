@@ -1,0 +1,99 @@
+import { Direction, type EffectOf, type KeyMaterial, type MacAddress } from '../../streams/events/index.js';
+
+type MappingCall = EffectOf<'setKeyMappingKey'>;
+type DefaultCall = EffectOf<'setDefaultKey'>;
+
+/** A key as the hardware holds it: a copy, so that it outlives the effect that brought it. */
+export interface StoredKey {
+  readonly peer: MacAddress;
+  readonly direction: number;
+  readonly algorithm: number;
+  readonly static: boolean;
+  readonly material: KeyMaterial;
+}
+
+export interface StoredDefaultKey extends StoredKey {
+  readonly keyIndex: number;
+}
+
+const copyOf = (material: KeyMaterial): KeyMaterial =>
+  material.form === 'tkip'
+    ? { ...material, key: material.key.copy(), mic: material.mic.copy() }
+    : { ...material, key: material.key.copy() };
+
+const destroy = ({ material }: StoredKey): void => {
+  material.key.zeroise();
+  if (material.form === 'tkip') material.mic.zeroise();
+};
+
+const stored = ({ peer, direction, algorithm, static: isStatic, material }: MappingCall | DefaultCall): StoredKey => ({
+  peer,
+  direction,
+  algorithm,
+  static: isStatic,
+  material: copyOf(material),
+});
+
+/** Both fields identify a key-mapping key; a call that differs in one of them is about another key (R120). */
+const nameOf = ({ peer, direction }: Pick<StoredKey, 'peer' | 'direction'>): string => `${peer} ${direction}`;
+
+const replace = <N, K extends StoredKey>(keys: Map<N, K>, name: N, key: K | undefined): void => {
+  const old = keys.get(name);
+  if (old !== undefined) destroy(old);
+  // R129: deleting what is not there succeeds.
+  if (key === undefined) keys.delete(name);
+  else keys.set(name, key);
+};
+
+const drop = <N, K extends StoredKey>(keys: Map<N, K>, leaves: (key: K) => boolean): void => {
+  for (const [name, key] of keys) if (leaves(key)) replace(keys, name, undefined);
+};
+
+/** The key memory of one miniport. */
+export class KeyTable {
+  readonly #mapped = new Map<string, StoredKey>();
+  readonly #defaults = new Map<number, StoredDefaultKey>();
+  /** The index frames are sent with that have no key-mapping key (R122). */
+  defaultKeyId: number | undefined;
+
+  get mapped(): ReadonlyArray<StoredKey> {
+    return [...this.#mapped.values()];
+  }
+
+  /** By index alone: on infrastructure the address in a default key says where it came from, nothing more (R128, C21). */
+  get defaults(): ReadonlyArray<StoredDefaultKey> {
+    return [...this.#defaults.values()];
+  }
+
+  map(effect: MappingCall): void {
+    replace(this.#mapped, nameOf(effect), effect.delete ? undefined : stored(effect));
+  }
+
+  setDefault(effect: DefaultCall): void {
+    const { keyIndex } = effect;
+    replace(this.#defaults, keyIndex, effect.delete ? undefined : { ...stored(effect), keyIndex });
+  }
+
+  /** Whether frames of this sender could be decrypted with a key of its own (R64). */
+  hasKeyFor(sender: MacAddress): boolean {
+    return this.mapped.some(({ peer, direction }) => peer === sender && direction !== Direction.codes.OUTBOUND);
+  }
+
+  /** R131: at each successful association the dynamic default keys go, and the dynamic key-mapping keys of that peer. */
+  wipeFor(associated: MacAddress): void {
+    drop(this.#defaults, (key) => !key.static);
+    drop(this.#mapped, (key) => !key.static && key.peer === associated);
+  }
+
+  /** R130: at a disconnection or roam only what is static stays. */
+  dropDynamic(): void {
+    drop(this.#defaults, (key) => !key.static);
+    drop(this.#mapped, (key) => !key.static);
+  }
+
+  clear(): void {
+    drop(this.#defaults, () => true);
+    drop(this.#mapped, () => true);
+    this.defaultKeyId = undefined;
+  }
+}

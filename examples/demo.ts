@@ -1,0 +1,136 @@
+/**
+ * A station's day in twenty seconds: it associates with a vendor's access point, gets its next group key, roams to a second
+ * access point, is sent away, and is removed. All in memory, on logical time, with randomness that is none: each run is the same.
+ */
+import { LogicalClock, type MacAddress, type Outstanding, Secret, type SecretSource } from 'postassoc';
+import { createRecordedEngine } from 'postassoc/event-log';
+import { createMemoryHost, type MemoryHost, type Remark } from 'postassoc/memory';
+import { filter } from 'rxjs';
+import { nodeCrypto } from './nodeCrypto.js';
+import { type AuthenticatorInput, vendorAuthenticator } from './vendorAuthenticator.js';
+import { vendorMethod } from './vendorMethod.js';
+import { vendorAssociation } from './vendorNetwork.js';
+import { VENDOR_ETHERTYPE } from './vendorWire.js';
+
+/** What a run leaves behind. */
+export interface DemoRun {
+  /** The recording, secrets included: they are made up. */
+  readonly lines: ReadonlyArray<string>;
+  readonly outstanding: Outstanding;
+  /** Effects that came from a port after its end. */
+  readonly stale: number;
+  /** What the model of the host had to complain about. */
+  readonly remarks: ReadonlyArray<Remark>;
+}
+
+const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+const CREDENTIAL = text('correct horse battery staple');
+const STATION = '02:00:00:00:00:57' as MacAddress;
+const LOBBY = '02:00:00:00:00:01' as MacAddress;
+const LIBRARY = '02:00:00:00:00:02' as MacAddress;
+const DEAUTHENTICATED_LEAVING = 0x10003;
+
+/** How long a packet is on its way, in milliseconds. */
+const AIR_MS = 2.4;
+
+/** Numbers that look drawn: the n-th of a name is the same in every run. */
+const seeded = (name: string): ((length: number) => Uint8Array) => {
+  let drawn = 0;
+  return (length) => nodeCrypto.hmacSha256(text(name), Uint8Array.of(drawn++)).slice(0, length);
+};
+
+const secretsOf =
+  (draw: (length: number) => Uint8Array): SecretSource =>
+  (request) => {
+    if (request.want === 'unprotected') return;
+    return Secret.of(request.want === 'entropy' ? draw(request.length) : CREDENTIAL);
+  };
+
+interface Air {
+  readonly clock: LogicalClock;
+  readonly host: MemoryHost;
+}
+
+/** An access point on the air: hears what is sent to it, and encrypts once there are keys. */
+const accessPoint = ({ clock, host }: Air, address: MacAddress, name: string) => {
+  const draw = seeded(name);
+  const groupKey = (keyIndex: number) => ({ keyIndex, key: Secret.of(draw(16)) });
+  const { idle, step } = vendorAuthenticator({
+    crypto: nodeCrypto,
+    address,
+    credential: Secret.of(CREDENTIAL),
+    nonce: draw(32),
+    group: groupKey(1),
+  });
+  let state = idle;
+  let timer = clock.schedule(() => {}, 0);
+  const isUp = (): boolean => state.phase === 'up' || state.phase === 'rekeying';
+
+  const send = (payload: Uint8Array): void => {
+    const frame = { peer: address, etherType: VENDOR_ETHERTYPE, protected: isUp() };
+    clock.schedule(() => host.packetFromPeer(payload, frame), AIR_MS);
+  };
+  const take = (input: AuthenticatorInput): void => {
+    const { state: next, effects } = step(state, input);
+    state = next;
+    for (const command of effects) {
+      if (command.do === 'send') send(command.payload);
+      if (command.do === 'setTimer' || command.do === 'clearTimer') timer.unsubscribe();
+      if (command.do === 'setTimer') timer = clock.schedule(() => take({ kind: 'timer' }), command.ms);
+    }
+  };
+  return {
+    address,
+    send,
+    associated: () => take({ kind: 'associated' }),
+    hear: (payload: Uint8Array) => take({ kind: 'packet', payload }),
+    rekey: () => take({ kind: 'rekey', group: groupKey(2) }),
+  };
+};
+
+type AccessPoint = ReturnType<typeof accessPoint>;
+
+/** What happens, by the second. */
+const story = (host: MemoryHost, lobby: AccessPoint, library: AccessPoint): ReadonlyArray<readonly [number, () => void]> => [
+  [0, () => host.initService()],
+  [0, () => host.initAdapter({ address: STATION, description: 'Example 802.11ax' })],
+  [0.2, () => host.preAssociate()],
+  [0.35, () => host.associate(lobby.address, vendorAssociation(lobby.address))],
+  [0.35, () => lobby.associated()],
+  [0.353, () => lobby.send(text('noise'))],
+  [6, () => lobby.rekey()],
+  [11.8, () => host.roam(library.address, vendorAssociation(library.address))],
+  [11.8, () => library.associated()],
+  [11.801, () => lobby.send(text('a packet that comes too late'))],
+  [18.5, () => host.disassociate({ reason: DEAUTHENTICATED_LEAVING })],
+  [19, () => host.reset()],
+  [19.5, () => host.deinit()],
+  [19.5, () => host.deinitService()],
+];
+
+/** Plays the whole day at once. */
+export const playDemo = (): DemoRun => {
+  const clock = new LogicalClock();
+  const lines: string[] = [];
+  const engine = createRecordedEngine({
+    methods: [vendorMethod({ crypto: nodeCrypto })],
+    secrets: secretsOf(seeded('station')),
+    scheduler: clock,
+    turns: clock,
+    record: { write: (line) => lines.push(line), secrets: 'reveal' },
+  });
+  const host = createMemoryHost({ scheduler: clock, sendDelay: 0.4 });
+  host.connect(engine);
+  const lobby = accessPoint({ clock, host }, LOBBY, 'lobby');
+  const library = accessPoint({ clock, host }, LIBRARY, 'library');
+  engine.effects$.pipe(filter((effect) => effect.kind === 'sendPacket')).subscribe(({ peer, payload }) => {
+    const hearer = peer === LOBBY ? lobby : library;
+    clock.schedule(() => hearer.hear(payload), AIR_MS);
+  });
+  for (const [seconds, happen] of story(host, lobby, library)) {
+    clock.advanceTo(seconds * 1000);
+    happen();
+  }
+  clock.advanceTo(60_000);
+  return { lines, outstanding: engine.ledger.outstanding(), stale: engine.ledger.stale, remarks: host.remarks };
+};

@@ -1,0 +1,187 @@
+import { Subject } from 'rxjs';
+import { type HandlerCall, handlerCalls, type ApiCall, Effect, type Guid, HostEvent, type Secret, type SessionHandle } from '../../../streams/events/index.js';
+import { LogicalClock, type SecretSource } from '../../../streams/sources/index.js';
+import { createEngine, postAssociation } from '../../../operators/index.js';
+import { Ledger } from '../../../operators/core/index.js';
+import { unprotecting } from '../../support/marbles.js';
+import { symbolOfEffect } from '../../support/symbols.js';
+import { eventOf, handleOf, type Known, methodsWith, serviceOf } from './cast.js';
+import { Monitor } from './Monitor.js';
+import { type Action, ADAPTERS, type Mood, type Scenario } from './scenario.js';
+
+export interface Input {
+  readonly at: number;
+  readonly event: HostEvent;
+}
+
+/** The bare operator, or the operator behind the front door. */
+export type Entrance = 'operator' | 'handlers';
+
+/** A call, without its numbers: as it looks to one adapter. */
+const rendered = (at: number, effect: ApiCall): string => {
+  const { call: _, ...json } = Effect.encode(effect) as Record<string, unknown>;
+  return `${at} ${symbolOfEffect(effect)} ${JSON.stringify(json, (_key, value) => (value instanceof Uint8Array ? [...value] : value))}`;
+};
+
+/** Handlers may be called back from inside calls, but not for ever. */
+const MOST_CALLBACKS = 25;
+
+/** Three adapters, a host and sinks that behave as a scenario says, and a monitor that watches. */
+export class Arena {
+  readonly monitor = new Monitor();
+  readonly clock = new LogicalClock();
+  readonly ledger: Ledger;
+  readonly inputs: Input[] = [];
+  readonly keys: Secret[] = [];
+  /** Everything that was called, rendered; by adapter. */
+  readonly said: string[][] = ADAPTERS.map(() => []);
+  readonly inOrder: string[] = [];
+  #deliver: (event: HostEvent) => void;
+  readonly #moods: Scenario['moods'];
+  readonly #calls: number[] = ADAPTERS.map(() => 0);
+  readonly #sessions: number[] = ADAPTERS.map(() => 0);
+  readonly #waiting: ApiCall[][] = ADAPTERS.map(() => []);
+  readonly #packets: number[][] = ADAPTERS.map(() => []);
+  readonly #questions: (Guid | undefined)[] = ADAPTERS.map(() => undefined);
+  #callbacks = 0;
+  isOver = false;
+
+  constructor({ moods }: Pick<Scenario, 'moods'>, entrance: Entrance = 'operator') {
+    this.#moods = moods;
+    const methods = methodsWith((key) => this.keys.push(key));
+    const secrets: SecretSource = (request) => {
+      const secret = unprotecting(request);
+      if (secret !== undefined) this.keys.push(secret);
+      return secret;
+    };
+    const sink = {
+      next: (effect: Effect) => {
+        if (effect.kind !== 'diagnostic') this.#carryOut(effect);
+      },
+      complete: () => {
+        this.isOver = true;
+      },
+    };
+    if (entrance === 'operator') {
+      const events = new Subject<HostEvent>();
+      this.ledger = new Ledger();
+      this.#deliver = (event) => events.next(event);
+      events.pipe(postAssociation({ methods, secrets, scheduler: this.clock, ledger: this.ledger })).subscribe(sink);
+    } else {
+      const engine = createEngine({ methods, secrets, scheduler: this.clock, turns: this.clock });
+      this.ledger = engine.ledger;
+      this.#deliver = (event) => {
+        if (!(event.kind in handlerCalls)) return engine.offer(event);
+        const { kind, ...args } = event as HandlerCall;
+        (engine.handlers[kind] as unknown as (args: object) => unknown)(args);
+      };
+      engine.effects$.subscribe(sink);
+    }
+    this.#take({ kind: 'initService', version: 0 }, '');
+    for (const index of ADAPTERS) this.#take({ kind: 'initAdapter', adapter: handleOf(index), service: serviceOf(index) }, 'i');
+    this.#turn();
+  }
+
+  act(action: Action): void {
+    switch (action.do) {
+      case 'pass':
+        this.clock.advanceTo(this.clock.now() + action.ms);
+        break;
+      case 'answer':
+        this.#answerLate(action.adapter, action.win32);
+        break;
+      case 'happen':
+        this.#happen(action.adapter, action.symbol);
+    }
+    this.#turn();
+    this.monitor.checkBuffers((packet) => this.ledger.packets.has(packet));
+  }
+
+  /** The service ends, and time goes on for an hour. */
+  end(): void {
+    for (const index of ADAPTERS) this.act({ do: 'happen', adapter: index, symbol: 'D' });
+    this.#take({ kind: 'deinitService' }, '');
+    this.#turn();
+    this.clock.advanceTo(this.clock.now() + 3_600_000);
+  }
+
+  /** An event as it came, for a replay of the inputs. */
+  replay({ at, event }: Input): void {
+    this.clock.advanceTo(at);
+    this.#deliver(event);
+  }
+
+  /** Whatever waits for a later turn of the same moment. */
+  #turn(): void {
+    this.clock.advanceTo(this.clock.now());
+  }
+
+  #take(event: HostEvent, symbol: string): void {
+    this.inputs.push({ at: this.clock.now(), event });
+    this.monitor.enter(event, symbol);
+    this.#deliver(event);
+    this.monitor.leave();
+  }
+
+  #happen(index: number, symbol: string): void {
+    const event = eventOf(symbol, this.#known(index));
+    if (event === undefined) return;
+    const isKnown = !('adapter' in event) || this.monitor.isAlive(event.adapter as never) || event.kind === 'initAdapter';
+    this.#take(event, isKnown ? symbol : '');
+  }
+
+  #known(index: number): Known {
+    const packets = this.#packets[index] ?? [];
+    const inFlight = packets.filter((packet) => this.monitor.packets.has(packet));
+    return {
+      index,
+      nextSession: () => {
+        const number = (this.#sessions[index] ?? 0) + 1;
+        this.#sessions[index] = number;
+        return `0x${index + 1}${number.toString(16).padStart(3, '0')}` as SessionHandle;
+      },
+      inFlight: (last) => (last ? inFlight.at(-1) : inFlight[0]),
+      completed: () => packets.find((packet) => !this.monitor.packets.has(packet)),
+      question: () => this.#questions[index],
+    };
+  }
+
+  #answerLate(index: number, win32: number): void {
+    const waiting = this.#waiting[index]?.shift();
+    if (waiting !== undefined) this.#reply(waiting, win32);
+  }
+
+  #reply({ call, kind }: ApiCall, win32: number): void {
+    const buffer = kind === 'allocateBuffer' && win32 === 0 ? { buffer: `0x${(0xb000 + call).toString(16)}` as never } : {};
+    this.#take({ kind: 'reply', call, win32, ...buffer }, '');
+  }
+
+  #note(index: number, effect: ApiCall): void {
+    const line = rendered(this.clock.now(), effect);
+    this.said[index]?.push(line);
+    this.inOrder.push(line);
+    if (effect.kind === 'sendPacket') this.#packets[index]?.push(effect.packet);
+    if (effect.kind === 'sendUIRequest') this.#questions[index] = effect.request;
+  }
+
+  #mood(index: number): Mood {
+    const moods = this.#moods[index] ?? [];
+    const nth = this.#calls[index] ?? 0;
+    this.#calls[index] = nth + 1;
+    return moods[nth % Math.max(1, moods.length)] ?? { mood: 'accepts' };
+  }
+
+  #carryOut(effect: ApiCall): void {
+    const index = ADAPTERS.find((candidate) => effect.adapter === handleOf(candidate)) ?? 0;
+    this.monitor.see(effect);
+    this.#note(index, effect);
+    const mood = this.#mood(index);
+    if (effect.kind === 'freeBuffer') return this.#reply(effect, 0);
+    if (mood.mood === 'waits') {
+      this.#waiting[index]?.push(effect);
+      return;
+    }
+    if (mood.mood === 'calls back' && this.#callbacks++ < MOST_CALLBACKS) this.#happen(mood.adapter, mood.symbol);
+    this.#reply(effect, mood.mood === 'refuses' ? 31 : 0);
+  }
+}

@@ -1,0 +1,281 @@
+import {
+  type AdapterHandle,
+  type ApiCall,
+  BROADCAST,
+  Cipher,
+  type EffectOf,
+  type HostEvent,
+  type KeyMaterial,
+  type MacAddress,
+  toHex,
+} from '../../../streams/events/index.js';
+import { isPerform } from './cast.js';
+
+/** One handler that has been entered and has not returned. */
+interface Frame {
+  readonly event: HostEvent;
+}
+
+/** What the contract knows of a port. */
+interface Port {
+  readonly adapter: AdapterHandle;
+  readonly peer: MacAddress;
+  readonly session: string;
+  readonly needsKey: boolean;
+  readonly performed: Frame;
+  generation?: number;
+  endedBy?: Frame;
+  told: 'nothing' | 'authorised' | 'unauthorised';
+  oneX: 'idle' | 'started' | 'over';
+  acceptedPairwise: boolean;
+  readonly installed: Set<string>;
+}
+
+interface Packet {
+  /** The call that sent it: one that fails gives the buffer back (R74). */
+  readonly call: number;
+  readonly adapter: AdapterHandle;
+  readonly payload: Uint8Array;
+  readonly copy: string;
+}
+
+const rendered = (material: KeyMaterial): string => toHex(material.key.reveal());
+
+/** Judges what it sees by the contract, knowing nothing of how the engine works. Every breach is a sentence. */
+export class Monitor {
+  readonly breaches: string[] = [];
+  readonly packets = new Map<number, Packet>();
+  readonly everSent = new Set<number>();
+  readonly #alive = new Set<AdapterHandle>();
+  readonly #current = new Map<AdapterHandle, Port>();
+  readonly #ports: Port[] = [];
+  readonly #stack: Frame[] = [];
+  readonly #keyCalls = new Map<number, { readonly port: Port; readonly effect: ApiCall }>();
+  readonly #starts = new Map<number, Port>();
+  #results: Port[] = [];
+
+  isAlive(adapter: AdapterHandle): boolean {
+    return this.#alive.has(adapter);
+  }
+
+  liveSession(adapter: AdapterHandle): string | undefined {
+    return this.#current.get(adapter)?.session;
+  }
+
+  /** The host enters a handler, or the sink answers. */
+  enter(event: HostEvent, symbol: string): void {
+    const frame = { event };
+    this.#stack.push(frame);
+    switch (event.kind) {
+      case 'initAdapter':
+        this.#alive.add(event.adapter);
+        break;
+      case 'performPostAssociate':
+        if (this.#alive.has(event.adapter) && isPerform(symbol)) this.#open(event, frame);
+        break;
+      case 'stopPostAssociate': {
+        const port = this.#current.get(event.adapter);
+        if (port !== undefined && (port.peer === event.peer || event.peer === BROADCAST)) this.#end(port, frame);
+        break;
+      }
+      case 'adapterReset':
+      case 'deinitAdapter': {
+        const port = this.#current.get(event.adapter);
+        if (port !== undefined) this.#end(port, frame);
+        if (event.kind === 'deinitAdapter') this.#forget(event.adapter);
+        break;
+      }
+      case 'deinitService':
+        for (const port of [...this.#current.values()]) this.#end(port, frame);
+        for (const adapter of [...this.#alive]) this.#forget(adapter);
+        break;
+      case 'oneXIndicateResult': {
+        const port = this.#current.get(event.adapter);
+        if (port?.oneX === 'started' && event.result !== 2) this.#results.push(port);
+        break;
+      }
+      case 'sendPacketCompletion':
+        this.packets.delete(event.packet);
+        break;
+      case 'reply':
+        this.#answered(event);
+        break;
+    }
+  }
+
+  leave(): void {
+    this.#stack.pop();
+    // What waited its turn has been worked on by now.
+    if (this.#stack.length === 0) this.#settleResults();
+  }
+
+  /** A call of the engine. */
+  see(effect: ApiCall): void {
+    if (effect.kind === 'freeBuffer') return;
+    if (effect.adapter !== undefined && !this.#alive.has(effect.adapter)) this.#breach('R7, R160', effect);
+    if ('generation' in effect && effect.generation !== undefined) this.#portCall(effect, effect.generation);
+    else this.#adapterCall(effect);
+  }
+
+  /** Send buffers the engine has let go of too early (P5). */
+  checkBuffers(isHeld: (packet: number) => boolean): void {
+    for (const [packet, { payload, copy }] of this.packets) {
+      if (!isHeld(packet)) this.breaches.push(`R70: the buffer of packet ${packet} was released before its completion`);
+      if (toHex(payload) !== copy) this.breaches.push(`R70: the buffer of packet ${packet} was changed before its completion`);
+    }
+  }
+
+  #breach(rule: string, effect: ApiCall): void {
+    this.breaches.push(`${rule}: ${effect.kind} (call ${effect.call})`);
+  }
+
+  #open({ adapter, session, portState, association }: Extract<HostEvent, { kind: 'performPostAssociate' }>, frame: Frame): void {
+    const old = this.#current.get(adapter);
+    if (old !== undefined) this.#end(old, frame);
+    const port: Port = {
+      adapter,
+      session,
+      peer: portState.peer,
+      needsKey: association.unicastCipher === Cipher.codes.CCMP && association.authAlgorithm !== 10,
+      performed: frame,
+      told: 'nothing',
+      oneX: 'idle',
+      acceptedPairwise: false,
+      installed: new Set(),
+    };
+    this.#current.set(adapter, port);
+    this.#ports.push(port);
+  }
+
+  #end(port: Port, frame: Frame): void {
+    port.endedBy = frame;
+    this.#current.delete(port.adapter);
+  }
+
+  #forget(adapter: AdapterHandle): void {
+    this.#alive.delete(adapter);
+    for (const [number, packet] of this.packets) if (packet.adapter === adapter) this.packets.delete(number);
+  }
+
+  #settleResults(): void {
+    for (const port of this.#results) if (port.oneX === 'started') port.oneX = 'over';
+    this.#results = [];
+  }
+
+  #answered({ call, win32 }: Extract<HostEvent, { kind: 'reply' }>): void {
+    const key = this.#keyCalls.get(call);
+    this.#keyCalls.delete(call);
+    if (key !== undefined && win32 === 0) this.#accepted(key.port, key.effect);
+    if (win32 !== 0) for (const [number, packet] of this.packets) if (packet.call === call) this.packets.delete(number);
+    const started = this.#starts.get(call);
+    this.#starts.delete(call);
+    if (started !== undefined && win32 !== 0) this.#results.push(started);
+  }
+
+  #accepted(port: Port, effect: ApiCall): void {
+    if (effect.kind === 'setKeyMappingKey') port.acceptedPairwise = true;
+    if ('material' in effect) port.installed.add(`${effect.kind} ${rendered(effect.material)}`);
+  }
+
+  /** A generation belongs to one session from the first call that carries it on. */
+  #portOf(effect: ApiCall, generation: number): Port | undefined {
+    const known = this.#ports.find((port) => port.generation === generation);
+    if (known !== undefined || !('session' in effect)) return known;
+    const { adapter, session } = effect;
+    const port = this.#ports.findLast((one) => one.adapter === adapter && one.session === session);
+    if (port === undefined || port.generation !== undefined) return undefined;
+    port.generation = generation;
+    return port;
+  }
+
+  #portCall(effect: ApiCall, generation: number): void {
+    const port = this.#portOf(effect, generation);
+    if (port === undefined) return this.#breach('R199', effect);
+    if ('session' in effect && effect.session !== port.session) this.#breach('R31', effect);
+    if (port.endedBy !== undefined && !this.#isParting(port, port.endedBy, effect)) return this.#breach('R137, R177, R193', effect);
+    this.#judge(port, effect);
+  }
+
+  /** R117, R151: what may be said inside the handler that ends a port. */
+  #isParting(port: Port, endedBy: Frame, effect: ApiCall): boolean {
+    if (!this.#stack.includes(endedBy)) return false;
+    const { kind } = endedBy.event;
+    if (effect.kind === 'stopOneX') return kind !== 'deinitAdapter' && kind !== 'deinitService';
+    return kind === 'adapterReset' && effect.kind === 'postAssociateCompletion' && effect.win32 === 1223 && port.told === 'nothing';
+  }
+
+  #judge(port: Port, effect: ApiCall): void {
+    switch (effect.kind) {
+      case 'postAssociateCompletion':
+        return this.#completes(port, effect);
+      case 'setKeyMappingKey':
+      case 'setDefaultKey':
+        return this.#downloads(port, effect);
+      case 'setDefaultKeyId':
+        if (effect.keyIndex > 3) this.#breach('R122', effect);
+        return;
+      case 'startOneX':
+        if (port.oneX === 'started' && !this.#results.includes(port)) this.#breach('R101', effect);
+        port.oneX = 'started';
+        this.#results = this.#results.filter((other) => other !== port);
+        this.#starts.set(effect.call, port);
+        return;
+      case 'stopOneX':
+        if (port.oneX !== 'started') this.#breach('R116', effect);
+        port.oneX = 'over';
+        return;
+      case 'processOneXPacket':
+        if (port.oneX !== 'started') this.#breach('R108', effect);
+        if (effect.packet[0] === 3) this.#breach('R105', effect);
+        return;
+      case 'sendPacket':
+        return this.#sends(port, effect);
+    }
+  }
+
+  #completes(port: Port, effect: EffectOf<'postAssociateCompletion'>): void {
+    const { reason, win32, peer } = effect;
+    const isSuccess = win32 === 0;
+    const isIhv = reason >= 0x90000 && reason <= 0x9ffff;
+    if (isSuccess ? reason !== 0 && !isIhv : reason === 0) this.#breach('R171, R172', effect);
+    if (peer !== port.peer) this.#breach('R170', effect);
+    if (win32 === 1223 && port.endedBy?.event.kind !== 'adapterReset') this.#breach('R173', effect);
+    if (this.#stack.includes(port.performed) && win32 !== 1223) this.#breach('R37', effect);
+    if (isSuccess && port.needsKey && !port.acceptedPairwise) this.#breach('R58', effect);
+    const told = isSuccess ? 'authorised' : 'unauthorised';
+    if (port.told === told) this.#breach('R176', effect);
+    port.told = told;
+  }
+
+  #downloads(port: Port, effect: EffectOf<'setKeyMappingKey' | 'setDefaultKey'>): void {
+    if (effect.kind === 'setDefaultKey') {
+      if (effect.direction === 2) this.#breach('R121', effect);
+      if (effect.keyIndex > 5 || (effect.keyIndex > 3 && effect.material.form !== 'bip')) this.#breach('R123', effect);
+      if (!port.acceptedPairwise) this.#breach('R133', effect);
+    }
+    if (port.installed.has(`${effect.kind} ${rendered(effect.material)}`)) this.#breach('R135', effect);
+    if (effect.delete || effect.static) this.#breach('R130, R138', effect);
+    this.#keyCalls.set(effect.call, { port, effect });
+  }
+
+  #sends(port: Port, effect: EffectOf<'sendPacket'>): void {
+    if (this.everSent.has(effect.packet)) this.#breach('R71', effect);
+    if (effect.peer !== port.peer) this.#breach('R75', effect);
+    this.everSent.add(effect.packet);
+    this.packets.set(effect.packet, { call: effect.call, adapter: port.adapter, payload: effect.payload, copy: toHex(effect.payload) });
+  }
+
+  #isInside(kind: HostEvent['kind'], adapter: AdapterHandle): boolean {
+    return this.#stack.some(({ event }) => event.kind === kind && 'adapter' in event && event.adapter === adapter);
+  }
+
+  #adapterCall(effect: ApiCall): void {
+    if (effect.kind === 'setEtherTypeHandling') {
+      const { adapter } = effect;
+      if (!this.#isInside('initAdapter', adapter) && !this.#isInside('adapterReset', adapter)) this.#breach('C13', effect);
+    }
+    if (effect.kind === 'preAssociateCompletion' && effect.win32 !== 1223) {
+      if (this.#isInside('performPreAssociate', effect.adapter)) this.#breach('R20', effect);
+    }
+  }
+}
