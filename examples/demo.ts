@@ -2,20 +2,22 @@
  * A station's day in twenty seconds: it associates with a vendor's access point, gets its next group key, roams to a second
  * access point, is sent away, and is removed. All in memory, on logical time, with randomness that is none: each run is the same.
  */
-import { LogicalClock, type MacAddress, type Outstanding, Secret, type SecretSource } from 'postassoc';
+import { type IhvProfile, LogicalClock, type MacAddress, type Outstanding, Secret, type SecretSource } from 'postassoc';
 import { createRecordedEngine } from 'postassoc/event-log';
 import { createMemoryHost, type MemoryHost, type Remark } from 'postassoc/memory';
 import { filter } from 'rxjs';
 import { nodeCrypto } from './nodeCrypto.js';
 import { type AuthenticatorInput, vendorAuthenticator } from './vendorAuthenticator.js';
-import { vendorMethod } from './vendorMethod.js';
+import { vendor } from './vendorMethod.js';
 import { vendorAssociation } from './vendorNetwork.js';
-import { VENDOR_ETHERTYPE } from './vendorWire.js';
+import { readMessage, VENDOR_ETHERTYPE } from './vendorWire.js';
 
 /** What a run leaves behind. */
 export interface DemoRun {
   /** The recording, secrets included: they are made up. */
   readonly lines: ReadonlyArray<string>;
+  /** What the lines from a moment on tell about, in microseconds. */
+  readonly chapters: ReadonlyArray<{ readonly at: number; readonly title: string }>;
   readonly outstanding: Outstanding;
   /** Effects that came from a port after its end. */
   readonly stale: number;
@@ -25,6 +27,7 @@ export interface DemoRun {
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 const CREDENTIAL = text('correct horse battery staple');
+const PROFILE: IhvProfile = { security: Secret.of(text('<vendor credential="vendor"/>')), useMsOneX: false };
 const STATION = '02:00:00:00:00:57' as MacAddress;
 const LOBBY = '02:00:00:00:00:01' as MacAddress;
 const LIBRARY = '02:00:00:00:00:02' as MacAddress;
@@ -32,6 +35,9 @@ const DEAUTHENTICATED_LEAVING = 0x10003;
 
 /** How long a packet is on its way, in milliseconds. */
 const AIR_MS = 2.4;
+
+/** Long after the last timer there could be. */
+const END_MS = 60_000;
 
 /** Numbers that look drawn: the n-th of a name is the same in every run. */
 const seeded = (name: string): ((length: number) => Uint8Array) => {
@@ -90,22 +96,46 @@ const accessPoint = ({ clock, host }: Air, address: MacAddress, name: string) =>
 
 type AccessPoint = ReturnType<typeof accessPoint>;
 
-/** What happens, by the second. */
-const story = (host: MemoryHost, lobby: AccessPoint, library: AccessPoint): ReadonlyArray<readonly [number, () => void]> => [
-  [0, () => host.initService()],
-  [0, () => host.initAdapter({ address: STATION, description: 'Example 802.11ax' })],
-  [0.2, () => host.preAssociate()],
-  [0.35, () => host.associate(lobby.address, vendorAssociation(lobby.address))],
-  [0.35, () => lobby.associated()],
-  [0.353, () => lobby.send(text('noise'))],
-  [6, () => lobby.rekey()],
-  [11.8, () => host.roam(library.address, vendorAssociation(library.address))],
-  [11.8, () => library.associated()],
-  [11.801, () => lobby.send(text('a packet that comes too late'))],
-  [18.5, () => host.disassociate({ reason: DEAUTHENTICATED_LEAVING })],
-  [19, () => host.reset()],
-  [19.5, () => host.deinit()],
-  [19.5, () => host.deinitService()],
+interface Chapter {
+  readonly at: number;
+  readonly title: string;
+  readonly happens: ReadonlyArray<() => void>;
+}
+
+/** What happens, in milliseconds. */
+const story = (host: MemoryHost, lobby: AccessPoint, library: AccessPoint): ReadonlyArray<Chapter> => [
+  {
+    at: 0,
+    title: 'The service starts, and an adapter arrives',
+    happens: [() => host.initService(), () => host.initAdapter({ address: STATION, description: 'Example NIC' })],
+  },
+  { at: 200, title: 'The host prepares a connection', happens: [() => host.preAssociate(PROFILE)] },
+  {
+    at: 350,
+    title: 'Associated with the access point in the lobby: challenge, response, keys',
+    happens: [
+      () => host.associate(lobby.address, vendorAssociation(lobby.address)),
+      () => lobby.associated(),
+      () => lobby.send(text('noise')),
+    ],
+  },
+  { at: 6_000, title: 'The lobby has a new group key', happens: [() => lobby.rekey()] },
+  {
+    at: 11_800,
+    title: 'Roaming to the library: the old port goes, a new one comes; a packet of the lobby is late',
+    happens: [
+      () => host.roam(library.address, vendorAssociation(library.address)),
+      () => library.associated(),
+      () => lobby.send(text('too late')),
+    ],
+  },
+  {
+    at: 18_500,
+    title: 'The library sends the station away',
+    happens: [() => host.disassociate({ reason: DEAUTHENTICATED_LEAVING })],
+  },
+  { at: 19_000, title: 'The host resets the adapter', happens: [() => host.reset()] },
+  { at: 19_500, title: 'The adapter is removed, the service ends', happens: [() => host.deinit(), () => host.deinitService()] },
 ];
 
 /** Plays the whole day at once. */
@@ -113,7 +143,7 @@ export const playDemo = (): DemoRun => {
   const clock = new LogicalClock();
   const lines: string[] = [];
   const engine = createRecordedEngine({
-    methods: [vendorMethod({ crypto: nodeCrypto })],
+    methods: [vendor],
     secrets: secretsOf(seeded('station')),
     scheduler: clock,
     turns: clock,
@@ -127,10 +157,24 @@ export const playDemo = (): DemoRun => {
     const hearer = peer === LOBBY ? lobby : library;
     clock.schedule(() => hearer.hear(payload), AIR_MS);
   });
-  for (const [seconds, happen] of story(host, lobby, library)) {
-    clock.advanceTo(seconds * 1000);
-    happen();
+  const chapters = story(host, lobby, library);
+  for (const { at, happens } of chapters) {
+    clock.advanceTo(at);
+    for (const happen of happens) happen();
   }
-  clock.advanceTo(60_000);
-  return { lines, outstanding: engine.ledger.outstanding(), stale: engine.ledger.stale, remarks: host.remarks };
+  clock.advanceTo(END_MS);
+  return {
+    lines,
+    chapters: chapters.map(({ at, title }) => ({ at: at * 1000, title })),
+    outstanding: engine.ledger.outstanding(),
+    stale: engine.ledger.stale,
+    remarks: host.remarks,
+  };
+};
+
+/** How the example's packets are called, for whoever shows a recording. */
+export const vendorPacketName = (etherType: number, payload: Uint8Array): string | undefined => {
+  if (etherType !== VENDOR_ETHERTYPE) return undefined;
+  const message = readMessage(payload);
+  return message._tag === 'Left' ? undefined : `${message.right.type} ${message.right.counter}`;
 };

@@ -1,9 +1,20 @@
 /** A host application that composes the operators itself: its own handlers, its own sink, its own secrets. */
 import { randomBytes } from 'node:crypto';
-import { Admission, driving, Ledger, LiveClock, open, osCallbacks, postAssociation, Secret, type Sink, Win32 } from 'postassoc';
+import {
+  Admission,
+  driving,
+  Ledger,
+  LiveClock,
+  open,
+  osCallbacks,
+  postAssociation,
+  Secret,
+  type SecretSource,
+  type Sink,
+  Win32,
+} from 'postassoc';
 import { share } from 'rxjs';
-import { nodeCrypto } from './nodeCrypto.js';
-import { vendorMethod } from './vendorMethod.js';
+import { vendor } from './vendorMethod.js';
 
 /** What this application drives. A key takes the hardware its time: `done` is called when it is in, or was refused. */
 export interface Radio {
@@ -12,9 +23,8 @@ export interface Radio {
   open(peer: string): void;
 }
 
-export const hostApplication = (radio: Radio, credential: Uint8Array) => {
-  const methods = [vendorMethod({ crypto: nodeCrypto }), open];
-  const scheduler = new LiveClock();
+export const hostApplication = (radio: Radio, credential: Uint8Array, scheduler: LiveClock = new LiveClock()) => {
+  const methods = [vendor, open];
   const ledger = new Ledger();
   const door = osCallbacks({ admit: new Admission(methods).admit, sync: () => scheduler.sync() });
 
@@ -22,11 +32,14 @@ export const hostApplication = (radio: Radio, credential: Uint8Array) => {
     const answerLater = (win32: number) => door.offer({ kind: 'reply', call: effect.call, win32 });
     switch (effect.kind) {
       case 'sendPacket':
-        radio.send(effect.peer, effect.etherType, effect.payload, () => door.handlers.sendPacketCompletion(effect));
+        radio.send(effect.peer, effect.etherType, effect.payload, () =>
+          door.handlers.sendPacketCompletion({ packet: effect.packet }),
+        );
         return Win32.codes.ERROR_SUCCESS;
       case 'setKeyMappingKey':
       case 'setDefaultKey':
-        return radio.installKey(effect.peer, effect.material.key.copy(), answerLater) ?? undefined;
+        radio.installKey(effect.peer, effect.material.key.copy(), answerLater);
+        return;
       case 'postAssociateCompletion':
         if (effect.win32 === Win32.codes.ERROR_SUCCESS) radio.open(effect.peer);
         return Win32.codes.ERROR_SUCCESS;
@@ -35,8 +48,10 @@ export const hostApplication = (radio: Radio, credential: Uint8Array) => {
     }
   };
 
-  const secrets = ({ want, ...request }: { want: string; length?: number }) =>
-    want === 'unprotected' ? undefined : Secret.of(want === 'entropy' ? randomBytes(request.length ?? 0) : credential);
+  const secrets: SecretSource = (request) => {
+    if (request.want === 'unprotected') return;
+    return Secret.of(request.want === 'entropy' ? randomBytes(request.length) : credential);
+  };
   const effects$ = door.events$.pipe(postAssociation({ methods, scheduler, secrets, ledger }), share());
   const running = effects$.subscribe(driving(sink, door.offer));
   const end = () => {

@@ -63,6 +63,8 @@ class PortLane<R> {
   readonly #out: Subscriber<R>;
   readonly #options: ByPortOptions<R>;
   #peer: MacAddress | undefined;
+  /** The peer of a Perform that waits for the old port to be left. */
+  #awaited: MacAddress | undefined;
   #input: Subscriber<HostEvent> | undefined;
   #terminator: Subscriber<Terminator> | undefined;
 
@@ -72,6 +74,7 @@ class PortLane<R> {
   }
 
   next(event: HostEvent): void {
+    if (this.#awaited !== undefined && ends(event, this.#awaited)) this.#awaited = undefined;
     if (event.kind === 'performPostAssociate') this.#perform(event);
     else if (this.#peer !== undefined && ends(event, this.#peer)) {
       this.#end(event);
@@ -89,10 +92,13 @@ class PortLane<R> {
     this.#out.complete();
   }
 
-  /** Whoever is called while the old port is left may have opened a newer port by then, or ended the adapter (R265). */
+  /** Whoever is called while the old port is left may have ended the new one by then, or opened one newer still (R265). */
   #perform(perform: Handler<'performPostAssociate'>): void {
+    this.#awaited = perform.portState.peer;
     if (this.#peer !== undefined) this.#end(leaving(perform.adapter, this.#peer));
-    if (this.#peer === undefined && !this.#out.closed) this.#open(perform);
+    if (this.#awaited === undefined) return;
+    this.#awaited = undefined;
+    this.#open(perform);
   }
 
   #rest(event: HostEvent): void {

@@ -45,6 +45,11 @@ export const createEngine = ({ methods, secrets, scheduler = new LiveClock(), an
     answers: { isUIRequestPending, ...answers },
     ...(scheduler instanceof LiveClock && { sync: () => scheduler.sync() }),
   });
-  const effects$ = callbacks.events$.pipe(postAssociation({ methods, scheduler, ledger, ...(secrets && { secrets }) }), share());
+  // R63: the host queues as much for an adapter as the front door does.
+  const backLog = door.maxBackLog === undefined ? {} : { maxBackLog: door.maxBackLog };
+  const effects$ = callbacks.events$.pipe(
+    postAssociation({ ...backLog, methods, scheduler, ledger, ...(secrets && { secrets }) }),
+    share(),
+  );
   return { ...callbacks, effects$, ledger, scheduler };
 };

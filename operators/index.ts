@@ -9,3 +9,5 @@ export * from './portState.js';
 export * from './postAssociation.js';
 export * from './runAdapter.js';
 export * from './runPort.js';
+export type { PortDeps, PortOrigin } from './stampCall.js';
+export * from './virtualStation.js';

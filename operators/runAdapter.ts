@@ -1,6 +1,5 @@
 import { Observable, type OperatorFunction, type Subscriber, type Subscription } from 'rxjs';
-import type { Effect, Handler, HostEvent } from '../streams/events/index.js';
-import { Cipher, type IhvProfile } from '../streams/events/index.js';
+import { Cipher, type Effect, type Handler, type HostEvent, type IhvProfile, SessionEvent } from '../streams/events/index.js';
 import { type ByPortOptions, byPort, type OpenedPort } from './byPort.js';
 import {
   type Adapter,
@@ -23,7 +22,8 @@ import {
   takeEarly,
   unserved,
 } from './core/index.js';
-import { LATER_TURN_MS, type PortDeps, runPort } from './runPort.js';
+import { LATER_TURN_MS, runPort } from './runPort.js';
+import type { PortDeps } from './stampCall.js';
 
 export interface AdapterDeps extends PortDeps {
   readonly methods: ReadonlyArray<SecurityMethod>;
@@ -56,6 +56,10 @@ const factsOf = (
     letsInUnencrypted: hasEncrypted && !encrypts(perform),
   };
 };
+
+/** What comes back under a number drawn here. */
+const isAnswer = ({ kind }: HostEvent): boolean =>
+  kind === 'reply' || kind === 'sendPacketCompletion' || kind === 'processUIResponse';
 
 /** One adapter: its own duties, and the ports it opens one after the other. */
 class RunningAdapter implements ByPortOptions<Effect> {
@@ -109,16 +113,24 @@ class RunningAdapter implements ByPortOptions<Effect> {
 
   rest(event: HostEvent): ReadonlyArray<Effect> {
     const { methods, registrations } = this.#deps;
-    if (event.kind === 'reply' || event.kind === 'sendPacketCompletion' || event.kind === 'processUIResponse')
-      return this.#settle(event);
+    if (isAnswer(event)) return this.#settle(event);
     if (event.kind === 'deinitAdapter') return this.#end();
     if (event.kind === 'adapterReset') this.#forget();
+    if (event.kind === 'processSessionChange') this.#logOff(event);
     return this.#apply(stepAdapter(this.#adapter, event, methods, registrations));
+  }
+
+  /** R221: the questions of ports that have ended go with their user. */
+  #logOff({ event, userSession }: Handler<'processSessionChange'>): void {
+    if (event !== SessionEvent.codes.LOGOFF) return;
+    const { adapter } = this.#opening;
+    this.#deps.ledger.forgetRequests((request) => request.adapter === adapter && request.userSession === userSession);
   }
 
   /** R154: the host has cancelled what it was asked, and the hardware lets in everything again (R145). */
   #forget(): void {
     this.#deps.ledger.forgetRequests(({ adapter }) => adapter === this.#opening.adapter);
+    this.#adapter.profile?.security.zeroise();
     this.#hasEncrypted = false;
   }
 
@@ -140,6 +152,7 @@ class RunningAdapter implements ByPortOptions<Effect> {
 
   /** R8: memory goes back by a call that needs no adapter; any other call would be one too many (R160). */
   #end(): ReadonlyArray<Effect> {
+    this.#adapter.profile?.security.zeroise();
     const buffers = this.#deps.ledger.closeAdapter(this.#opening.adapter);
     return buffers.map((buffer) => this.#stamp({ kind: 'freeBuffer', buffer }));
   }

@@ -1,17 +1,8 @@
-import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
-import {
-  type AdapterHandle,
-  type Effect,
-  guidFromBytes,
-  type HostEvent,
-  type ServiceHandle,
-  type SessionHandle,
-} from '../streams/events/index.js';
-import type { SecretSource } from '../streams/sources/index.js';
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import type { Effect, HostEvent } from '../streams/events/index.js';
 import type { OpenedPort } from './byPort.js';
 import { cancelOn, type Partings } from './cancelOn.js';
 import {
-  type Ledger,
   type MethodContext,
   type Packet,
   type Port,
@@ -27,21 +18,7 @@ import {
   tryOpenPort,
   tryStepPort,
 } from './core/index.js';
-
-/** What a port is given from outside: time, secrets, and the books of its engine. */
-export interface PortDeps {
-  readonly scheduler: SchedulerLike;
-  readonly secrets: SecretSource;
-  readonly ledger: Ledger;
-}
-
-/** Whose port it is: stamped on every call it makes (R260). */
-export interface PortOrigin {
-  readonly adapter: AdapterHandle;
-  readonly service: ServiceHandle;
-  readonly session: SessionHandle;
-  readonly generation: number;
-}
+import { askSecret, type PortDeps, type PortOrigin, stampCall } from './stampCall.js';
 
 export interface PortOpening {
   readonly origin: PortOrigin;
@@ -158,7 +135,7 @@ class RunningPort implements Partings<Effect> {
   }
 
   #answer({ tag, request }: Ask): void {
-    const secret = this.#deps.secrets(request);
+    const secret = askSecret(this.#deps.secrets, request);
     this.#feed(secret === undefined ? { kind: 'supplied', tag } : { kind: 'supplied', tag, secret });
   }
 
@@ -184,31 +161,7 @@ class RunningPort implements Partings<Effect> {
   }
 
   #stamp(call: PortCall, tag: string): Effect {
-    const { ledger, secrets } = this.#deps;
-    const { adapter, generation } = this.#origin;
-    const owner = { adapter, generation };
-    switch (call.kind) {
-      case 'sendPacket': {
-        const packet = ledger.openPacket({ ...owner, tag, buffer: call.payload });
-        return { ...call, ...this.#origin, packet, call: ledger.openCall({ ...owner, to: call.kind, tag, packet }) };
-      }
-      case 'sendUIRequest': {
-        // R230: a fresh GUID for each request; without entropy the numbering of calls still keeps them apart.
-        const number = ledger.openCall({ ...owner, to: call.kind, tag });
-        const random =
-          secrets({ want: 'entropy', length: 16 })?.reveal() ?? Uint8Array.of(number >> 24, number >> 16, number >> 8, number);
-        const request = guidFromBytes(random);
-        ledger.uiRequests.set(request, { ...owner, userSession: call.userSession, data: call.data });
-        return { ...call, ...this.#origin, request, call: number };
-      }
-      case 'startOneX':
-        if (call.attributes !== undefined) ledger.buffers.delete(call.attributes);
-        return { ...call, ...this.#origin, call: ledger.openCall({ ...owner, to: call.kind, tag }) };
-      case 'allocateBuffer':
-        return { ...call, adapter, call: ledger.openCall({ ...owner, to: call.kind, tag }) };
-      default:
-        return { ...call, ...this.#origin, call: ledger.openCall({ ...owner, to: call.kind, tag }) };
-    }
+    return stampCall(call, tag, this.#origin, this.#deps);
   }
 
   #setTimer(name: string, ms: number): void {

@@ -6,7 +6,6 @@ import type {
   EffectOf,
   Guid,
   HostEvent,
-  IhvProfile,
   MacAddress,
   Secret,
   ServiceHandle,
@@ -52,7 +51,8 @@ export class MemoryAdapter {
   /** C13: from init until pre-association completes, and again in each reset. */
   mayRegister = true;
   algorithms: EnabledAlgorithms = {};
-  profile: IhvProfile | Secret | undefined;
+  /** The profile of the connection, as the host or the engine last set it. */
+  profile: Secret | undefined;
   userData: Secret | undefined;
   filter: ReceiveFilter = closedFilter;
   /** The host's ports: one belief for each session (R50-R59). */

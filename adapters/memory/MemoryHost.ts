@@ -74,6 +74,7 @@ export class MemoryHost extends HostState {
     const call = { kind: 'performPreAssociate' as const, adapter: adapter.handle };
     adapter.connect = connect;
     adapter.mayRegister = true;
+    adapter.profile = profile.security.copy();
     return this.world.call(call, (handlers) => handlers.performPreAssociate({ adapter: adapter.handle, connect, profile }));
   }
 

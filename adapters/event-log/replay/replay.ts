@@ -53,6 +53,11 @@ export const replay = (log: Log, options: ReplayOptions): ReplayResult => {
   return resultOf(host);
 };
 
+export interface PacedOptions extends ReplayOptions {
+  /** Ends the replay early; what it comes to until then is the result. */
+  readonly signal?: AbortSignal;
+}
+
 /** Real time, or what stands for it. */
 export interface Pacing {
   readonly now: () => number;
@@ -78,13 +83,13 @@ const realTime: Pacing = {
 export const replayPaced = async (
   log: Log,
   speed: number,
-  options: ReplayOptions,
+  { signal, ...options }: PacedOptions,
   { now, wait }: Pacing = realTime,
 ): Promise<ReplayResult> => {
   const host = new LogHost(log, options);
   const begin = now();
   const first = host.due?.entry.at ?? 0;
-  for (let line = host.due; line !== undefined; line = host.due) {
+  for (let line = host.due; line !== undefined && signal?.aborted !== true; line = host.due) {
     const moment = begin + (line.entry.at - first) / 1000 / speed;
     if (moment > now()) await wait(moment - now());
     else host.step();

@@ -26,7 +26,8 @@ const forProfile = <E extends ProfileCall>(world: World, act: (adapter: MemoryAd
   );
 
 const completed = (world: World, adapter: MemoryAdapter, effect: EffectOf<'preAssociateCompletion'>): Answer => {
-  if (world.isInside('performPreAssociate', adapter)) {
+  // R151: owed inside the reset handler, wherever that was called from.
+  if (world.isInside('performPreAssociate', adapter) && !world.isInside('adapterReset', adapter)) {
     return world.refuse(effect, 'R20', ERROR_INVALID_STATE, 'it came inside performPreAssociate');
   }
   adapter.connect = undefined;

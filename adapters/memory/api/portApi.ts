@@ -33,10 +33,10 @@ const isConsistent = ({ reason, win32 }: EffectOf<'postAssociateCompletion'>): b
 const objectionTo = (world: World, adapter: MemoryAdapter, effect: EffectOf<'postAssociateCompletion'>) => {
   const isPending = adapter.pending.has(effect.session);
   const state = effect.win32 === ERROR_SUCCESS ? 'authorised' : 'unauthorised';
-  if (world.isInside('performPostAssociate', adapter)) return { rule: 'R37', message: 'it came inside performPostAssociate' };
   if (world.isInside('stopPostAssociate', adapter)) return { rule: 'R193', message: 'it came inside stopPostAssociate' };
-  if (world.isInside('adapterReset', adapter) && !isPending)
-    return { rule: 'R152', message: 'the operation is completed already' };
+  // R151: owed inside the reset handler, wherever that was called from.
+  if (world.isInside('adapterReset', adapter)) return isPending ? undefined : { rule: 'R152', message: 'none is pending' };
+  if (world.isInside('performPostAssociate', adapter)) return { rule: 'R37', message: 'it came inside performPostAssociate' };
   if (!isPending && adapter.port(effect.session)?.state === state)
     return { rule: 'R176', message: `the port is ${state} already` };
   return;

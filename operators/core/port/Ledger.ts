@@ -11,6 +11,8 @@ export interface PendingCall extends Owner {
   readonly tag: string;
   /** The packet a `sendPacket` call was about: a call that failed releases it at once (R74). */
   readonly packet?: number;
+  /** The question a `sendUIRequest` call was about, for the same reason. */
+  readonly request?: Guid;
 }
 
 /** A sent packet keeps its buffer until the completion comes, even when its port does not live that long (R70, R81). */
@@ -85,6 +87,14 @@ export class Ledger {
     const held = [...this.buffers].filter(([, owner]) => owner === adapter).map(([buffer]) => buffer);
     for (const buffer of held) this.buffers.delete(buffer);
     return held;
+  }
+
+  /** A question that was answered, or never asked: its memory is free again (R231). */
+  closeRequest(request: Guid): PendingRequest | undefined {
+    const pending = this.uiRequests.get(request);
+    pending?.data.zeroise();
+    this.uiRequests.delete(request);
+    return pending;
   }
 
   /** UI requests that the host, or a user leaving, has cancelled (R154, R162, R221). */

@@ -23,6 +23,7 @@ import {
   enabled,
   noPreAssociation,
   type PreAssociation,
+  supersedePreAssociation,
   tellPreAssociation,
 } from './preAssociation.js';
 
@@ -104,7 +105,10 @@ const prepare = (
   methods: ReadonlyArray<SecurityMethod>,
 ): AdapterStep => {
   const algorithms = methods.map((method) => offerOf(method, profile)).find((offer) => offer !== undefined);
-  return withPre({ ...adapter, profile }, beginPreAssociation(connect, algorithms));
+  // The engine keeps a copy of the profile's secret, to be destroyed when the connection is over (R11).
+  const own = { ...profile, security: profile.security.copy() };
+  const superseded = withPre(adapter, supersedePreAssociation(adapter.preAssociation));
+  return andThen(superseded, (next) => withPre({ ...next, profile: own }, beginPreAssociation(connect, algorithms)));
 };
 
 /** R212-R216: what the indications mean for packets that may come early. */

@@ -45,7 +45,10 @@ const settleCall = (event: Of<'reply'>, ledger: Ledger): Answer | undefined => {
   const pending = ledger.calls.get(event.call);
   if (pending === undefined) return undefined;
   ledger.calls.delete(event.call);
-  if (pending.packet !== undefined && event.win32 !== Win32.codes.ERROR_SUCCESS) ledger.packets.delete(pending.packet);
+  if (event.win32 !== Win32.codes.ERROR_SUCCESS) {
+    if (pending.packet !== undefined) ledger.packets.delete(pending.packet);
+    if (pending.request !== undefined) ledger.closeRequest(pending.request);
+  }
   if (event.buffer !== undefined) ledger.buffers.set(event.buffer, pending.adapter);
   const { kind: _, call: __, ...result } = event;
   return { kind: 'answered', to: pending.to, tag: pending.tag, ...result };
@@ -58,9 +61,7 @@ const settlePacket = (packet: number, ledger: Ledger): PortInput | undefined => 
 };
 
 const settleRequest = ({ request, response }: Of<'processUIResponse'>, ledger: Ledger): PortInput | undefined => {
-  const pending = ledger.uiRequests.get(request);
-  ledger.uiRequests.delete(request);
-  pending?.data.zeroise();
+  const pending = ledger.closeRequest(request);
   return pending && { kind: 'userAnswered', response };
 };
 

@@ -61,7 +61,7 @@ const tell = (port: Port, verdict: Verdict): PortStep => {
 
 /** Completes with a verdict, now or as soon as it is allowed. */
 export const conclude = (port: Port, verdict: Verdict): PortStep => {
-  if (isUnchanged(port.completion, verdict)) return stay(port);
+  if (isUnchanged(port.completion, verdict)) return forgetWish(port);
   if (port.completion.inPerform) return emit(wishing(port, verdict), { do: 'awaitLaterTurn' });
   if (!verdict.authorized) return tell(port, verdict);
   if (isBusy(port.downloads)) return stay(wishing(port, verdict));
@@ -75,8 +75,8 @@ const granted = ({ told }: Completion): Completion =>
 
 /** Looks again at a verdict that had to wait. */
 export const reconsider = (port: Port): PortStep => {
-  const { wish } = port.completion;
-  return wish === undefined ? stay(port) : conclude({ ...port, completion: granted(port.completion) }, wish);
+  const { wish, inPerform } = port.completion;
+  return wish === undefined || inPerform ? stay(port) : conclude({ ...port, completion: granted(port.completion) }, wish);
 };
 
 /** The turn of Perform is over (R37). */
@@ -86,6 +86,9 @@ export const leavePerform = (port: Port): PortStep => {
   return wish === undefined ? stay(left) : conclude(left, wish);
 };
 
-/** A failed download or an ended 802.1X run makes a waiting success obsolete. */
-export const forgetWish = (port: Port): Step<Port, never> =>
-  stay(port.completion.wish === undefined ? port : { ...port, completion: granted(port.completion) });
+/** A failure, whatever failed, makes a waiting success obsolete; the turn it waited for is not over because of that. */
+export const forgetWish = (port: Port): Step<Port, never> => {
+  const { wish, inPerform } = port.completion;
+  if (wish === undefined) return stay(port);
+  return stay({ ...port, completion: inPerform ? opening : granted(port.completion) });
+};

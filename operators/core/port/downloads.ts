@@ -8,6 +8,8 @@ import { call, type PortOutput, report } from './Port.js';
 /** Downloads that wait for the send completion of a packet (R134). */
 interface Gated {
   readonly after: string;
+  /** Its packet was sent, but what was handed over before it still waits: the order is kept (R133). */
+  readonly isOpen: boolean;
   readonly keys: ReadonlyArray<KeyDownload>;
 }
 
@@ -92,16 +94,21 @@ export const install = (
   const ordered = inDownloadOrder(keys);
   const renewed = { ...downloads, refused: false };
   if (after === undefined) return advance({ ...renewed, queue: [...downloads.queue, ...ordered] }, peer);
-  const gated = [...downloads.gated.filter((other) => other.after !== after), { after, keys: ordered }];
-  return progressing(stay({ ...renewed, gated }), 'underway');
+  const batch: Gated = { after, isOpen: false, keys: ordered };
+  const replaced = downloads.gated.findIndex((other) => other.after === after);
+  if (replaced < 0) return progressing(stay({ ...renewed, gated: [...downloads.gated, batch] }), 'underway');
+  const spent = [...downloads.spent, ...(downloads.gated[replaced]?.keys ?? [])];
+  return progressing(stay({ ...renewed, spent, gated: downloads.gated.with(replaced, batch) }), 'underway');
 };
 
 /** A packet was sent: what waited for it may go. */
 export const openGate = (downloads: Downloads, tag: string, peer: MacAddress): DownloadStep => {
-  const opened = downloads.gated.filter(({ after }) => after === tag).flatMap(({ keys }) => keys);
-  if (opened.length === 0) return progressing(stay(downloads), 'unchanged');
-  const gated = downloads.gated.filter(({ after }) => after !== tag);
-  return advance({ ...downloads, gated, queue: [...downloads.queue, ...opened] }, peer);
+  if (!downloads.gated.some(({ after }) => after === tag)) return progressing(stay(downloads), 'unchanged');
+  const gated = downloads.gated.map((batch) => (batch.after === tag ? { ...batch, isOpen: true } : batch));
+  const shut = gated.findIndex(({ isOpen }) => !isOpen);
+  const ready = shut < 0 ? gated : gated.slice(0, shut);
+  const opened = ready.flatMap(({ keys }) => keys);
+  return advance({ ...downloads, gated: gated.slice(ready.length), queue: [...downloads.queue, ...opened] }, peer);
 };
 
 const accepted = (downloads: Downloads, download: KeyDownload): Downloads => {

@@ -65,6 +65,12 @@ export const enabled = (pre: PreAssociation, win32: number): Step<PreAssociation
 export const tellPreAssociation = (pre: PreAssociation): Step<PreAssociation, AdapterCall> =>
   pre.phase === 'concluding' ? emit(noPreAssociation, completion(pre.connect, pre.reason, pre.win32)) : stay(pre);
 
+/** A host that prepares another connection is still owed the completion of the first (R20). */
+export const supersedePreAssociation = (pre: PreAssociation): Step<PreAssociation, AdapterCall> =>
+  pre.phase === 'none'
+    ? stay(pre)
+    : emit(noPreAssociation, completion(pre.connect, L2Reason.codes.MSMSEC_CANCELLED, Win32.codes.ERROR_OPERATION_ABORTED));
+
 /** A reset owes a pending pre-association its one completion (R151). */
 export const cancelPreAssociation = (pre: PreAssociation): Step<PreAssociation, AdapterCall> =>
   pre.phase === 'none'

@@ -160,9 +160,10 @@ describe('the keys of a memory host', () => {
   it('R11: the hardware has a copy, and shows it to nobody by accident', () => {
     const { adapter, ask } = associated();
     const mic = Secret.of(new Uint8Array(16).fill(0x77));
-    const material: KeyMaterial = { ...filled(0x66), form: 'tkip', mic };
+    const key = Secret.of(new Uint8Array(16).fill(0x66));
+    const material: KeyMaterial = { form: 'tkip', counter: new Uint8Array(6), key, mic };
     ask('setKeyMappingKey', { material });
-    material.key.zeroise();
+    key.zeroise();
     mic.zeroise();
     const [stored] = adapter.keys.mapped;
     expect(firstByte(stored)).to.equal(0x66);

@@ -183,7 +183,7 @@ describe('what a memory host delivers', () => {
   });
 
   it('R86: the memory of a packet is overwritten when its handler has returned', () => {
-    let kept = new Uint8Array(0);
+    let kept: Uint8Array = new Uint8Array(0);
     const { host, adapter } = alone(
       {},
       {

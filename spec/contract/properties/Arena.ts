@@ -1,5 +1,5 @@
 import { Subject } from 'rxjs';
-import { type HandlerCall, handlerCalls, type ApiCall, Effect, type Guid, HostEvent, type Secret, type SessionHandle } from '../../../streams/events/index.js';
+import { type HandlerCall, handlerCalls, type ApiCall, type BufferHandle, Effect, type Guid, HostEvent, type Secret, type SessionHandle } from '../../../streams/events/index.js';
 import { LogicalClock, type SecretSource } from '../../../streams/sources/index.js';
 import { createEngine, postAssociation } from '../../../operators/index.js';
 import { Ledger } from '../../../operators/core/index.js';
@@ -14,8 +14,8 @@ export interface Input {
   readonly event: HostEvent;
 }
 
-/** The bare operator, or the operator behind the front door. */
-export type Entrance = 'operator' | 'handlers';
+/** The bare operator, the operator behind the front door, or the bare operator and a log. */
+export type Entrance = 'operator' | 'handlers' | 'replay';
 
 /** A call, without its numbers: as it looks to one adapter. */
 const rendered = (at: number, effect: ApiCall): string => {
@@ -24,7 +24,7 @@ const rendered = (at: number, effect: ApiCall): string => {
 };
 
 /** Handlers may be called back from inside calls, but not for ever. */
-const MOST_CALLBACKS = 25;
+const MOST_CALLBACKS = 12;
 
 /** Three adapters, a host and sinks that behave as a scenario says, and a monitor that watches. */
 export class Arena {
@@ -37,14 +37,22 @@ export class Arena {
   readonly said: string[][] = ADAPTERS.map(() => []);
   readonly inOrder: string[] = [];
   #deliver: (event: HostEvent) => void;
+  /** In a replay the log has the answers. */
+  readonly #answers: boolean;
   readonly #moods: Scenario['moods'];
   readonly #calls: number[] = ADAPTERS.map(() => 0);
   readonly #sessions: number[] = ADAPTERS.map(() => 0);
   readonly #waiting: ApiCall[][] = ADAPTERS.map(() => []);
   readonly #packets: number[][] = ADAPTERS.map(() => []);
   readonly #questions: (Guid | undefined)[] = ADAPTERS.map(() => undefined);
-  #callbacks = 0;
+  readonly #buffers = new Map<BufferHandle, number>();
+  readonly #callbacks: number[] = ADAPTERS.map(() => 0);
   isOver = false;
+
+  /** An arena in which nothing happens but what is replayed. */
+  static silent(): Arena {
+    return new Arena({ moods: [] }, 'replay');
+  }
 
   constructor({ moods }: Pick<Scenario, 'moods'>, entrance: Entrance = 'operator') {
     this.#moods = moods;
@@ -62,7 +70,8 @@ export class Arena {
         this.isOver = true;
       },
     };
-    if (entrance === 'operator') {
+    this.#answers = entrance !== 'replay';
+    if (entrance !== 'handlers') {
       const events = new Subject<HostEvent>();
       this.ledger = new Ledger();
       this.#deliver = (event) => events.next(event);
@@ -77,6 +86,7 @@ export class Arena {
       };
       engine.effects$.subscribe(sink);
     }
+    if (entrance === 'replay') return;
     this.#take({ kind: 'initService', version: 0 }, '');
     for (const index of ADAPTERS) this.#take({ kind: 'initAdapter', adapter: handleOf(index), service: serviceOf(index) }, 'i');
     this.#turn();
@@ -103,6 +113,10 @@ export class Arena {
     this.#take({ kind: 'deinitService' }, '');
     this.#turn();
     this.clock.advanceTo(this.clock.now() + 3_600_000);
+  }
+
+  passTo(moment: number): void {
+    this.clock.advanceTo(moment);
   }
 
   /** An event as it came, for a replay of the inputs. */
@@ -151,9 +165,12 @@ export class Arena {
     if (waiting !== undefined) this.#reply(waiting, win32);
   }
 
-  #reply({ call, kind }: ApiCall, win32: number): void {
-    const buffer = kind === 'allocateBuffer' && win32 === 0 ? { buffer: `0x${(0xb000 + call).toString(16)}` as never } : {};
-    this.#take({ kind: 'reply', call, win32, ...buffer }, '');
+  #reply(effect: ApiCall, win32: number): void {
+    const { call } = effect;
+    if (effect.kind !== 'allocateBuffer' || win32 !== 0) return this.#take({ kind: 'reply', call, win32 }, '');
+    const buffer = `0x${(0xb000 + call).toString(16)}` as BufferHandle;
+    this.#buffers.set(buffer, this.#indexOf(effect));
+    this.#take({ kind: 'reply', call, win32, buffer }, '');
   }
 
   #note(index: number, effect: ApiCall): void {
@@ -171,17 +188,30 @@ export class Arena {
     return moods[nth % Math.max(1, moods.length)] ?? { mood: 'accepts' };
   }
 
+  #mayCallBack(index: number): boolean {
+    const callbacks = (this.#callbacks[index] ?? 0) + 1;
+    this.#callbacks[index] = callbacks;
+    return callbacks <= MOST_CALLBACKS;
+  }
+
+  /** A buffer is given back without naming an adapter. */
+  #indexOf(effect: ApiCall): number {
+    const owner = effect.kind === 'freeBuffer' ? this.#buffers.get(effect.buffer) : undefined;
+    return owner ?? ADAPTERS.findIndex((candidate) => effect.adapter === handleOf(candidate));
+  }
+
   #carryOut(effect: ApiCall): void {
-    const index = ADAPTERS.find((candidate) => effect.adapter === handleOf(candidate)) ?? 0;
-    this.monitor.see(effect);
+    const index = this.#indexOf(effect);
     this.#note(index, effect);
+    if (!this.#answers) return;
+    this.monitor.see(effect);
     const mood = this.#mood(index);
     if (effect.kind === 'freeBuffer') return this.#reply(effect, 0);
     if (mood.mood === 'waits') {
       this.#waiting[index]?.push(effect);
       return;
     }
-    if (mood.mood === 'calls back' && this.#callbacks++ < MOST_CALLBACKS) this.#happen(mood.adapter, mood.symbol);
+    if (mood.mood === 'calls back' && this.#mayCallBack(index)) this.#happen(mood.adapter, mood.symbol);
     this.#reply(effect, mood.mood === 'refuses' ? 31 : 0);
   }
 }

@@ -26,7 +26,9 @@ interface Port {
   generation?: number;
   endedBy?: Frame;
   told: 'nothing' | 'authorised' | 'unauthorised';
-  oneX: 'idle' | 'started' | 'over';
+  /** A start that has not returned has no results yet (R115). */
+  oneX: 'idle' | 'starting' | 'started' | 'over';
+  sawPairwise: boolean;
   acceptedPairwise: boolean;
   readonly installed: Set<string>;
 }
@@ -40,6 +42,8 @@ interface Packet {
 }
 
 const rendered = (material: KeyMaterial): string => toHex(material.key.reveal());
+
+const isRunning = ({ oneX }: Port): boolean => oneX === 'starting' || oneX === 'started';
 
 /** Judges what it sees by the contract, knowing nothing of how the engine works. Every breach is a sentence. */
 export class Monitor {
@@ -140,6 +144,7 @@ export class Monitor {
       performed: frame,
       told: 'nothing',
       oneX: 'idle',
+      sawPairwise: false,
       acceptedPairwise: false,
       installed: new Set(),
     };
@@ -169,7 +174,9 @@ export class Monitor {
     if (win32 !== 0) for (const [number, packet] of this.packets) if (packet.call === call) this.packets.delete(number);
     const started = this.#starts.get(call);
     this.#starts.delete(call);
-    if (started !== undefined && win32 !== 0) this.#results.push(started);
+    if (started?.oneX !== 'starting') return;
+    started.oneX = 'started';
+    if (win32 !== 0) this.#results.push(started);
   }
 
   #accepted(port: Port, effect: ApiCall): void {
@@ -215,13 +222,13 @@ export class Monitor {
         if (effect.keyIndex > 3) this.#breach('R122', effect);
         return;
       case 'startOneX':
-        if (port.oneX === 'started' && !this.#results.includes(port)) this.#breach('R101', effect);
-        port.oneX = 'started';
+        if (isRunning(port) && !this.#results.includes(port)) this.#breach('R101', effect);
+        port.oneX = 'starting';
         this.#results = this.#results.filter((other) => other !== port);
         this.#starts.set(effect.call, port);
         return;
       case 'stopOneX':
-        if (port.oneX !== 'started') this.#breach('R116', effect);
+        if (!isRunning(port)) this.#breach('R116', effect);
         port.oneX = 'over';
         return;
       case 'processOneXPacket':
@@ -251,8 +258,8 @@ export class Monitor {
     if (effect.kind === 'setDefaultKey') {
       if (effect.direction === 2) this.#breach('R121', effect);
       if (effect.keyIndex > 5 || (effect.keyIndex > 3 && effect.material.form !== 'bip')) this.#breach('R123', effect);
-      if (!port.acceptedPairwise) this.#breach('R133', effect);
-    }
+      if (!port.sawPairwise) this.#breach('R133', effect);
+    } else port.sawPairwise = true;
     if (port.installed.has(`${effect.kind} ${rendered(effect.material)}`)) this.#breach('R135', effect);
     if (effect.delete || effect.static) this.#breach('R130, R138', effect);
     this.#keyCalls.set(effect.call, { port, effect });

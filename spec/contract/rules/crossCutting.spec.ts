@@ -84,7 +84,9 @@ describe('contract 18: cross-cutting', () => {
   });
 
   it('R262: all time is that of the scheduler that was given', () => {
-    const scheduler = new TestScheduler((actual, expected) => expect(actual).to.deep.equal(expected));
+    const scheduler = new TestScheduler((actual, expected) => {
+      expect(actual).to.deep.equal(expected);
+    });
     scheduler.run(({ hot, expectObservable, expectSubscriptions }) => {
       const events = hot('  i-P 4998ms -1', { i: initAdapter(), P: perform(), 1: packetOf('1') });
       const subs = '        ^            ';

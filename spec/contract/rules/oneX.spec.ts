@@ -14,12 +14,11 @@ import {
   packetOf,
   perform,
   SESSION_2,
-  send,
   stage,
   symbolic,
 } from './support.js';
 
-const { SUCCESS, FAILURE, IN_PROGRESS } = OneXResult.codes;
+const { SUCCESS, FAILURE } = OneXResult.codes;
 const { ERROR_GEN_FAILURE } = Win32.codes;
 
 const onOneX = () => stage({ methods: [symbolic(true)] });
@@ -300,7 +299,7 @@ describe('contract 6: the 802.1X module', () => {
   });
 
   it('R118: it may be started again after completion, and the port keeps its state meanwhile', () => {
-    expect(onOneX().play('PR1u3vEER1u3v').said).to.equal('s24KGXCsF24KG'.replace('KG', 'KG'));
+    expect(onOneX().play('PR1u3vEER1u3v').said).to.equal('s24KGXCsF24KG');
     expect(onOneX().play('PNE').said).to.equal('sBs');
   });
 
@@ -311,6 +310,5 @@ describe('contract 6: the 802.1X module', () => {
     staged.pass(5);
     expect(staged.said).to.equal('sB');
     expect(staged.completions()[0]?.reason).to.equal(L2Reason.codes.UNKNOWN);
-    expect([IN_PROGRESS, send('x').do]).to.not.include('startOneX');
   });
 });

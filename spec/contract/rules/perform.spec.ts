@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { MethodContext } from '../../../operators/core/index.js';
 import { open } from '../../../operators/core/index.js';
-import { BROADCAST, Cipher, type HostEvent, OneXResult, Secret, Win32, ZERO_MAC } from '../../../streams/events/index.js';
+import { BROADCAST, Cipher, OneXResult, Secret, Win32, ZERO_MAC } from '../../../streams/events/index.js';
 import { readAssociationRequest, writeAssociationCompletion, writePortState } from '../../../streams/frames/index.js';
 import { association, openNetwork, portState } from '../../support/fixtures.js';
 import {
@@ -225,15 +225,12 @@ describe('contract 3: PerformPostAssociate', () => {
   });
 
   it('R44: a group or wildcard peer is refused: infrastructure networks only', () => {
-    const refused: HostEvent[] = [];
     for (const peer of [BROADCAST, ZERO_MAC, '01:00:5e:00:00:01' as typeof AP]) {
       const staged = stage();
       const call = perform({ peer });
       expect(staged.call(call), peer).to.equal(ERROR_INVALID_PARAMETER);
-      refused.push(call);
       nothingFollows(staged);
     }
-    expect(refused).to.have.length(3);
   });
 
   it('R33: secrets of the host may be gone when the call has returned', () => {

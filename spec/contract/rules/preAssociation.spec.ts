@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EtherType, Win32 } from '../../../streams/events/index.js';
+import { AuthAlgorithm, EtherType, Win32 } from '../../../streams/events/index.js';
 import { ADAPTER, AP, AP_2, acting, except, packetOf, perform, preAssociate, Stage, stage, stop, symbolic } from './support.js';
 
 const { ERROR_SUCCESS, ERROR_NOT_SUPPORTED, ERROR_INVALID_HANDLE } = Win32.codes;
@@ -50,6 +50,12 @@ describe('contract 2: pre-association', () => {
     staged.host(preAssociate(), perform());
     expect(staged.calls('setAuthAlgorithm').map(({ algorithm }) => algorithm)).to.deep.equal([1]);
     expect(staged.remarks.map(({ message }) => message)).to.deep.equal(['second']);
+  });
+
+  it('R22: for a standard algorithm the engine exchanges packets and installs every key by itself', () => {
+    const staged = stage().host(preAssociate()).play('P1u3vgw');
+    expect(staged.calls('setAuthAlgorithm').map(({ algorithm }) => algorithm)).to.deep.equal([AuthAlgorithm.codes.RSNA_PSK]);
+    expect(staged.said).to.equal('AUMp24KGXChG');
   });
 
   it('R23: from the completion to the next reset nothing is registered', () => {

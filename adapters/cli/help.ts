@@ -1,0 +1,22 @@
+import type { Command } from './Command.js';
+
+export const helpOf = ({ name, usage, summary, details }: Command): string =>
+  `Usage: postassoc ${name} ${usage}\n\n${summary[0]?.toUpperCase()}${summary.slice(1)}.\n\n${details}\n`;
+
+export const overview = (commands: ReadonlyArray<Command>): string => {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return `Usage: postassoc COMMAND [ARGUMENT]...
+
+The Wi-Fi post-association operation as a reactive pipeline: driven live, recorded, replayed, and checked against its contract.
+
+Commands:
+${commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n')}
+
+postassoc COMMAND --help tells more about a command; postassoc --version tells which this is.
+
+Examples:
+  postassoc demo
+  postassoc check run.ndjson
+  postassoc replay run.ndjson
+`;
+};

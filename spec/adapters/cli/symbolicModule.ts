@@ -1,0 +1,4 @@
+import { symbolic } from '../../support/symbolicMethod.js';
+
+/** What `--method` is given in the specs. */
+export const method = symbolic();

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { portTable } from '../../../adapters/cli/portTable.js';
+import { timeline } from '../../../adapters/cli/timeline.js';
+import { type Effect, type HostEvent, type LogEntry, Secret, Win32 } from '../../../streams/events/index.js';
+import { ADAPTER, AP, perform, SERVICE, SESSION, stop } from '../../support/fixtures.js';
+
+const plain = timeline();
+const incoming = (event: HostEvent, at = 1_234_567): LogEntry => ({ at, dir: 'in', event });
+const outgoing = (event: Effect, at = 1_234_567): LogEntry => ({ at, dir: 'out', event });
+const portCall = { adapter: ADAPTER, service: SERVICE, session: SESSION, generation: 1, call: 7 };
+
+describe('timeline', () => {
+  it('says when, which way, what, for which port, and the rest in words', () => {
+    expect(plain(incoming(stop()))).to.equal(
+      '  1.234567 ──▶ stopPostAssociate            02:00:00:00:00:01  PEER_DEAUTHENTICATED+3 (0x00010003)',
+    );
+  });
+
+  it('goes on under the words where they do not fit, and cuts nothing', () => {
+    const completion: Effect = { kind: 'postAssociateCompletion', ...portCall, peer: AP, reason: 0x48005, win32: 1460 };
+    expect(plain(outgoing(completion))?.split('\n')).to.deep.equal([
+      '  1.234567 ◀── postAssociateCompletion 0x1  02:00:00:00:00:01  MSMSEC_KEY_SUCCESS_TIMEOUT',
+      `${' '.repeat(44)}(0x00048005), ERROR_TIMEOUT (0x000005B4)`,
+    ]);
+  });
+
+  it('leaves out answers that say no more than yes, unless everything is wanted', () => {
+    const yes = incoming({ kind: 'reply', call: 3, win32: 0 });
+    expect(plain(yes)).to.equal(undefined);
+    expect(timeline({ everything: true })(yes)).to.match(/reply to call 3 +ERROR_SUCCESS \(0x00000000\)$/);
+    expect(plain(incoming({ kind: 'reply', call: 3, win32: Win32.codes.ERROR_NOT_SUPPORTED }))).to.match(
+      /reply to call 3 +ERROR_NOT_SUPPORTED \(0x00000032\)$/,
+    );
+  });
+
+  it('names packets as far as it is told how', () => {
+    const packet = incoming({
+      kind: 'receivePacket',
+      adapter: ADAPTER,
+      peer: AP,
+      etherType: 0x888e,
+      payload: Uint8Array.of(2, 3),
+    });
+    expect(plain(packet)).to.match(/EAPOL \(0x888E\) \(2 B\)$/);
+    expect(timeline({ packetNames: () => 'message 1' })(packet)).to.match(/EAPOL \(0x888E\) message 1 \(2 B\)$/);
+  });
+
+  it('R11: prints no byte of a secret', () => {
+    const key = { form: 'raw', key: Secret.of(new Uint8Array(16).fill(0xab)) } as const;
+    const call = { ...portCall, peer: AP, algorithm: 4, direction: 3, delete: false, static: false, material: key };
+    expect(plain(outgoing({ kind: 'setKeyMappingKey', ...call }))).to.match(/CCMP \(0x04\) \[redacted 16 B\]$/);
+  });
+
+  it('lets no text of a log command the terminal', () => {
+    const remark = outgoing({ kind: 'diagnostic', rule: 'R1\u001b[2J', message: 'a\u0007b\nc' });
+    const line = plain(remark) ?? '';
+    expect(line).to.include('a\\x07b\\x0ac');
+    expect(line.split('').some((character) => character < ' ')).to.equal(false);
+  });
+
+  it('loses no word and is no wider than asked for, as long as no word is', () => {
+    const word = fc.stringMatching(/^[a-z]{1,20}$/);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1 }), fc.integer({ min: 60, max: 200 }), (words, columns) => {
+        const line = timeline({ columns })(outgoing({ kind: 'diagnostic', rule: 'R1', message: words.join(' ') })) ?? '';
+        for (const part of line.split('\n')) expect(part.length).to.be.at.most(columns);
+        expect(line.split(/\s+/).slice(-words.length)).to.deep.equal(words);
+      }),
+    );
+  });
+});
+
+describe('portTable', () => {
+  it('says what became of each port', () => {
+    const entries = [
+      incoming(perform(), 1_000_000),
+      outgoing({ kind: 'postAssociateCompletion', ...portCall, peer: AP, reason: 0x48005, win32: 1460 }, 2_000_000),
+      incoming(stop(), 3_000_000),
+    ];
+    expect(portTable(entries)).to.deep.equal([
+      'port  peer               opened  verdict        keys  in/out  ended by',
+      '0x1   02:00:00:00:00:01  1.000   ERROR_TIMEOUT  0     0/0     stopPostAssociate 3.000',
+    ]);
+  });
+
+  it('a reset ends what is live, and nothing twice', () => {
+    const entries = [incoming(perform(), 0), incoming(stop(), 1000), incoming({ kind: 'adapterReset', adapter: ADAPTER }, 2000)];
+    expect(portTable(entries)[1]).to.match(/pending +0 +0\/0 +stopPostAssociate 0\.001$/);
+  });
+});

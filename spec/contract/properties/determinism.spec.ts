@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Arena } from './Arena.js';
+import { anyScenario, calmScenario, type Scenario, seeded, seedText } from './scenario.js';
+
+const live = ({ actions, moods }: Scenario): Arena => {
+  const arena = new Arena({ moods });
+  for (const action of actions) arena.act(action);
+  return arena;
+};
+
+describe(`The same again (${seedText})`, function () {
+  this.timeout(120_000);
+
+  it('P9: the same host and sink hear the same, number by number', () => {
+    fc.assert(
+      fc.property(anyScenario, (scenario) => {
+        expect(live(scenario).inOrder).to.deep.equal(live(scenario).inOrder);
+      }),
+      seeded(500),
+    );
+  });
+
+  it('P9: the inputs alone, replayed at their times, give the same effects', () => {
+    fc.assert(
+      fc.property(calmScenario, (scenario) => {
+        const first = live(scenario);
+        const again = Arena.silent();
+        for (const input of first.inputs) again.replay(input);
+        again.passTo(first.clock.now());
+        expect(again.inOrder).to.deep.equal(first.inOrder);
+      }),
+      seeded(1500),
+    );
+  });
+});

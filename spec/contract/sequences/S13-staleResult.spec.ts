@@ -1,0 +1,31 @@
+import { L2Reason, OneXResult } from '../../../streams/events/index.js';
+import { ADAPTER } from '../../support/fixtures.js';
+import { sequence } from '../../support/marbles.js';
+import { symbolic } from '../../support/symbolicMethod.js';
+import { AP_2, oneXResult, packet } from '../../support/symbols.js';
+
+const failed = () =>
+  oneXResult(OneXResult.codes.FAILURE, { reason: L2Reason.codes.ONEX_AUTHENTICATOR_NO_LONGER_PRESENT }, ADAPTER);
+
+describe('S13: the old 802.1X run reports while the new one begins', () => {
+  it('R115: a module that reports from inside StopOneX reports of the run that was stopped', () => {
+    sequence({
+      in: '  P-----Q--R-i-j-v------',
+      out: ' s-----(zs)-2-4-(KGXC)-',
+      port: 'U-----(xU)-----A------',
+      methods: [symbolic(true)],
+      symbols: { N: failed, i: () => packet('1', AP_2), j: () => packet('3', AP_2) },
+      inside: (symbol) => (symbol === 'z' ? 'N' : ''),
+    });
+  });
+
+  it('R115: so does one that reports before StartOneX has returned', () => {
+    sequence({
+      in: '  P--R--i-j-v------',
+      out: ' s-----2-4-(KGXC)-',
+      methods: [symbolic(true)],
+      symbols: { N: failed, i: () => packet('1'), j: () => packet('3') },
+      inside: (symbol) => (symbol === 's' ? 'N' : ''),
+    });
+  });
+});

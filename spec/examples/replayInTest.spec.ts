@@ -1,0 +1,1 @@
+import '../../examples/replayInTest.spec.js';
