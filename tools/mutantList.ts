@@ -11,6 +11,8 @@ export interface Mutant {
 }
 
 const secretSpec = ['spec/streams/events/Secret.spec.ts'];
+const sequences = ['spec/contract/sequences/*.spec.ts'];
+const rules = ['spec/contract/rules/*.spec.ts'];
 
 export const mutants: ReadonlyArray<Mutant> = [
   {
@@ -33,5 +35,138 @@ export const mutants: ReadonlyArray<Mutant> = [
     find: 'return original instanceof Secret ? policy(original) : value;',
     replace: 'return original instanceof Secret ? revealSecrets(original) : value;',
     specs: ['spec/streams/events/LogEntry.spec.ts'],
+  },
+  {
+    name: 'the completion latch is gone',
+    file: 'operators/core/port/completion.ts',
+    find: 'if (isUnchanged(port.completion, verdict)) return forgetWish(port);',
+    replace: '',
+    specs: rules,
+  },
+  {
+    name: 'the completion goes out inside Perform',
+    file: 'operators/core/port/completion.ts',
+    find: "if (port.completion.inPerform) return emit(wishing(port, verdict), { do: 'awaitLaterTurn' });",
+    replace: '',
+    specs: sequences,
+  },
+  {
+    name: 'success does not wait for the keys',
+    file: 'operators/core/port/completion.ts',
+    find: 'if (isBusy(port.downloads)) return stay(wishing(port, verdict));',
+    replace: '',
+    specs: sequences,
+  },
+  {
+    name: 'success needs no pairwise key',
+    file: 'operators/core/port/completion.ts',
+    find: '!port.facts.needsPairwiseKey || port.downloads.pairwiseAccepted',
+    replace: 'true || !port.facts.needsPairwiseKey',
+    specs: rules,
+  },
+  {
+    name: 'the guard lets stale effects through',
+    file: 'operators/guardGeneration.ts',
+    find: '!ledger.live.has(effect.generation)',
+    replace: 'false',
+    specs: ['spec/operators/guardGeneration.spec.ts'],
+  },
+  {
+    name: 'what comes back is not told apart by generation',
+    file: 'operators/core/port/addressed.ts',
+    find: 'return ownerOf(event, ledger)?.generation === generation;',
+    replace: 'return ownerOf(event, ledger) !== undefined;',
+    specs: sequences,
+  },
+  {
+    name: 'keys do not wait for the send completion of message 4',
+    file: 'operators/core/port/stepPort.ts',
+    find: 'install(port.downloads, command.keys, command.after, peer)',
+    replace: 'install(port.downloads, command.keys, undefined, peer)',
+    specs: sequences,
+  },
+  {
+    name: 'a reset completes nothing',
+    file: 'operators/core/port/endPort.ts',
+    find: 'return isPending(port) ? [...partingCalls(port), cancelled] : partingCalls(port);',
+    replace: 'return partingCalls(port);',
+    specs: sequences,
+  },
+  {
+    name: 'a reset completes what was completed',
+    file: 'operators/core/port/endPort.ts',
+    find: 'return isPending(port) ? [...partingCalls(port), cancelled] : partingCalls(port);',
+    replace: 'return [...partingCalls(port), cancelled];',
+    specs: sequences,
+  },
+  {
+    name: 'a stop completes like a reset',
+    file: 'operators/runPort.ts',
+    find: 'partingCalls(this.#port).map((call) => this.#stamp(call',
+    replace: 'resetCalls(this.#port).map((call) => this.#stamp(call',
+    specs: sequences,
+  },
+  {
+    name: 'EAPOL-Key packets are forwarded to the 802.1X module',
+    file: 'operators/core/port/oneX.ts',
+    find: 'return isKey ? stay({ ...oneX, parked: keep(oneX.parked, packet) }) : emit(oneX, forward(packet));',
+    replace: 'return emit(oneX, forward(packet));',
+    specs: sequences,
+  },
+  {
+    name: 'a key is installed again',
+    file: 'operators/core/port/downloads.ts',
+    find: 'if (isInHardware(downloads.history, next)) return passOver(downloads, next, queue, peer);',
+    replace: '',
+    specs: sequences,
+  },
+  {
+    name: 'keys of a port are not zeroised',
+    file: 'operators/core/port/endPort.ts',
+    find: '  releaseKeys(port.downloads);',
+    replace: '',
+    specs: [...rules, ...sequences],
+  },
+  {
+    name: 'a method is not released',
+    file: 'operators/core/port/endPort.ts',
+    find: 'tryCatch(() => port.facts.method.release?.(port.method));',
+    replace: '',
+    specs: [...rules, ...sequences],
+  },
+  {
+    name: 'timers outlive their port',
+    file: 'operators/runPort.ts',
+    find: 'for (const name of [...(this.#timers?.keys() ?? [])]) this.#clearTimer(name);',
+    replace: '',
+    specs: [...rules, ...sequences],
+  },
+  {
+    name: 'a stop does not end the work',
+    file: 'operators/cancelOn.ts',
+    find: 'this.until?.next(terminator);',
+    replace: '',
+    specs: sequences,
+  },
+  {
+    name: 'what re-enters is not taken in turn',
+    file: 'operators/inTurn.ts',
+    find: 'else waiting.push(event);',
+    replace: 'else subscriber.next(event);',
+    specs: ['spec/operators/inTurn.spec.ts'],
+  },
+  {
+    name: 'a stop waits behind queued packets',
+    file: 'streams/sources/intake.ts',
+    find: 'if (isTerminator(event)) queue = queue.filter((waiting) => !isSupersededBy(event, waiting));',
+    replace: '',
+    specs: rules,
+  },
+  {
+    name: 'packets of another access point reach the port',
+    file: 'operators/core/port/addressed.ts',
+    find: "    case 'cipherKeyUpdated':\n      return event.peer === peer;",
+    replace: "    case 'cipherKeyUpdated':\n      return true;",
+    specs: sequences,
   },
 ];

@@ -1,6 +1,8 @@
 import { type Buffer, isUtf8 } from 'node:buffer';
-import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import { type LogEntry, readLogEntry } from '../../streams/events/index.js';
+import { type Either, left } from 'fp-ts/lib/Either.js';
+import { from } from 'ix/iterable';
+import { map } from 'ix/iterable/operators';
+import { type LogEntry, readLogEntry, revealSecrets, writeLogEntry } from '../../streams/events/index.js';
 import type { RawLine } from './LineSplitter.js';
 
 /** A line of a log: its number, and the entry it holds or a sentence about what is wrong with it. */
@@ -48,7 +50,11 @@ export const toLogLine = (line: RawLine): LogLine | undefined => {
   return text.trim() === '' ? undefined : parsed(n, text);
 };
 
-/** Entries that are in memory already, as one batch of a log. */
-export const logOf = (entries: ReadonlyArray<LogEntry>): ReadonlyArray<ReadonlyArray<LogLine>> => [
-  entries.map((entry, i) => ({ n: i + 1, entry: right(entry) })),
-];
+/**
+ * Entries that are in memory already, as a log. Each time it is read its secrets are fresh copies: an engine destroys the ones
+ * it is given.
+ */
+export const logOf = (entries: ReadonlyArray<LogEntry>): Iterable<ReadonlyArray<LogLine>> => {
+  const lines = entries.map(writeLogEntry(revealSecrets));
+  return from([lines]).pipe(map((batch) => batch.map((line, i) => parsed(i + 1, line))));
+};

@@ -5,6 +5,7 @@ import {
   driving,
   type Effect,
   type HostEvent,
+  type KeyMaterial,
   LogicalClock,
   type MacAddress,
   Secret,
@@ -43,7 +44,7 @@ export interface Weather {
 export interface Outcome {
   /** What the host was told, in order: `reason/win32`. */
   readonly completions: ReadonlyArray<string>;
-  /** Every key that reached the hardware, as slot and hex. */
+  /** Every key that reached the hardware: its slot, and what `shownKey` says. */
   readonly keys: ReadonlyArray<string>;
   /** What the station was handed intact, and what the access point sent. */
   readonly arrived: ReadonlySet<MessageType>;
@@ -60,6 +61,10 @@ const typeOf = (payload: Uint8Array): MessageType | undefined => {
   const message = readMessage(payload);
   return message._tag === 'Right' ? message.right.type : undefined;
 };
+
+/** A key and where its receive counter starts. */
+export const shownKey = (material: KeyMaterial): string =>
+  `${toHex(material.key.reveal())} from ${'counter' in material ? toHex(material.counter) : 'nowhere'}`;
 
 /** Carries messages of either side, each to its fate. */
 const airOf = (clock: LogicalClock, fates: ReadonlyArray<Fate>) => {
@@ -125,8 +130,8 @@ export const associate = ({ fates = [], credential = CREDENTIAL, silent = false,
   };
 
   const hardware = (effect: Effect): number => {
-    if (effect.kind === 'setKeyMappingKey') keys.push(`pairwise ${toHex(effect.material.key.reveal())}`);
-    if (effect.kind === 'setDefaultKey') keys.push(`group ${effect.keyIndex} ${toHex(effect.material.key.reveal())}`);
+    if (effect.kind === 'setKeyMappingKey') keys.push(`pairwise ${shownKey(effect.material)}`);
+    if (effect.kind === 'setDefaultKey') keys.push(`group ${effect.keyIndex} ${shownKey(effect.material)}`);
     if (effect.kind === 'postAssociateCompletion') completions.push(`${effect.reason.toString(16)}/${effect.win32}`);
     if (effect.kind === 'sendPacket') {
       const { packet, payload } = effect;

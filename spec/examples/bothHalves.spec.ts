@@ -1,15 +1,18 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { toHex } from 'postassoc';
-import { associate, type Fate, GROUP_KEYS, PAIRWISE, type Weather } from './air.js';
+import { Secret } from 'postassoc';
+import { associate, type Fate, GROUP_KEYS, PAIRWISE, shownKey, type Weather } from './air.js';
 
 const SUCCESS = '0/0';
 const NO_AUTHENTICATOR = '4800f/1460';
 const KEYS_LATE = '48005/1460';
 const MISMATCH = '48014/1326';
 
-const pairwise = `pairwise ${toHex(PAIRWISE.reveal())}`;
-const groups = GROUP_KEYS.map((key, i) => `group ${i + 1} ${toHex(key)}`);
+const shown = (key: Secret): string => shownKey({ form: 'ccmp', counter: new Uint8Array(6), key });
+const pairwise = `pairwise ${shown(PAIRWISE)}`;
+const groups = GROUP_KEYS.map((key, i) => `group ${i + 1} ${shown(Secret.of(key))}`);
+/** Header, counter, key index, receive counter, wrapped key, tag. */
+const CONFIRM_LENGTH = 4 + 4 + 1 + 6 + 24 + 32;
 const nothing = { ports: 0, calls: 0, packets: 0, uiRequests: 0, buffers: 0, timers: 0 };
 
 const disturbed: fc.Arbitrary<Fate> = fc.constantFrom('lost', 'twice', 'late');
@@ -60,6 +63,18 @@ describe('both halves of the vendor protocol', () => {
         if (keys.length > 0) expect(keys[0]).to.equal(pairwise);
       }),
     );
+  });
+
+  it('no octet of a confirm or rekey can be changed: the next try of the access point is taken', () => {
+    const before = { confirm: 2, rekey: 4 };
+    for (const [type, calm] of Object.entries(before)) {
+      for (let octet = 0; octet < CONFIRM_LENGTH; octet++) {
+        const fates: ReadonlyArray<Fate> = [...new Array<Fate>(calm).fill('arrives'), { flips: 8 * octet + (octet % 8) }];
+        const { completions, keys } = associate({ fates, rekeyAt: 5_000 });
+        expect(completions, `${type}, octet ${octet}`).to.deep.equal([SUCCESS]);
+        expect(keys, `${type}, octet ${octet}`).to.deep.equal([pairwise, ...groups]);
+      }
+    }
   });
 
   it('R174: whatever the air does, the host is told once, and a failure says what was seen', () => {

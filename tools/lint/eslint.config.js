@@ -18,6 +18,7 @@ const exportedSubject = {
 export default [
   {
     files: ['index.ts', 'streams/**/*.ts', 'operators/**/*.ts', 'adapters/**/*.ts', 'examples/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: {
       parser: tseslint.parser,

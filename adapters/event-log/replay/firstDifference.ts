@@ -1,4 +1,4 @@
-import { Effect, Secret, type SecretRequest, SecretValue } from '../../../streams/events/index.js';
+import { Effect, equalBytes, Secret, type SecretRequest, SecretValue } from '../../../streams/events/index.js';
 
 /** A field in which two values differ, as JSON would show them; secrets stay `Secret`. */
 export interface FieldDifference {
@@ -10,10 +10,15 @@ export interface FieldDifference {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !(value instanceof Secret);
+/** Also one of another copy of the package, which a method's module may have brought along. */
+const isSecret = (value: unknown): value is Pick<Secret, 'reveal'> =>
+  value instanceof Secret ||
+  (typeof value === 'object' && value !== null && 'reveal' in value && typeof value.reveal === 'function');
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !isSecret(value);
 
 const areEqual = (expected: unknown, actual: unknown): boolean =>
-  expected instanceof Secret && actual instanceof Secret ? expected.equals(actual) : expected === actual;
+  isSecret(expected) && isSecret(actual) ? equalBytes(expected.reveal(), actual.reveal()) : expected === actual;
 
 const under = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
 

@@ -14,17 +14,15 @@ const openPort = (world: World, adapter: MemoryAdapter, call: Handler<'performPo
 
 /** What the miniport has done to its keys by the time it indicates (R130, R131). */
 const changeKeys = ({ keys, ports }: MemoryAdapter, indication: Indication): void => {
-  switch (indication.kind) {
-    case 'associationStart':
-      // Leaving one access point for another ends the first association (R211).
-      if (ports.length > 0) keys.dropDynamic();
-      break;
-    case 'associationCompletion':
-      if (indication.association.status === AssocStatus.codes.SUCCESS) keys.wipeFor(indication.association.peer);
-      break;
-    case 'disassociation':
-      if (indication.peer === BROADCAST || ports.some(({ peer }) => peer === indication.peer)) keys.dropDynamic();
-  }
+  if (indication.kind === 'associationCompletion' && indication.association.status === AssocStatus.codes.SUCCESS)
+    keys.wipeFor(indication.association.peer);
+  if (
+    indication.kind === 'disassociation' &&
+    (indication.peer === BROADCAST || ports.some(({ peer }) => peer === indication.peer))
+  )
+    keys.dropDynamic();
+  // Leaving one access point for another ends the first association (R211).
+  if (indication.kind === 'associationStart' && ports.length > 0) keys.dropDynamic();
 };
 
 /** The miniport indicates: to the engine it is an event, to the host a reason to end or open ports. */

@@ -23,13 +23,13 @@ describe('postassoc check', () => {
   it('shows a violation with its rule first, its place, and the lines that prove it', async () => {
     const { status, out } = await runOver(textOfLines(late), ['check', 'run.ndjson']);
     expect(status).to.equal(1);
-    expect(out).to.match(new RegExp(`^R193 +line ${late.length}  1\\.012300 s  adapter 0xa1, session 0x1\n`));
+    expect(out).to.match(new RegExp(`^R194 +line ${late.length}  1\\.012300 s  adapter 0xa1, session 0x1\n`));
     expect(out)
       .to.match(/\n {6}expected {2}\S/)
       .and.match(/\n {6}because {3}\S/);
     expect(out).to.match(new RegExp(`line ${late.length} +out postAssociateCompletion .*win32=ERROR_SUCCESS \\(0x00000000\\)`));
     expect(out).to.match(new RegExp(`line ${clean.length} +in  stopPostAssociate adapter=0xa1`));
-    expect(overview(out)).to.equal(`run.ndjson: ${late.length} entries; 1 found: R193`);
+    expect(overview(out)).to.equal(`run.ndjson: ${late.length} entries; 1 found: R194`);
   });
 
   it('prints one object a line as JSON, with the line number of the file', async () => {
@@ -41,7 +41,7 @@ describe('postassoc check', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(others).to.deep.equal([]);
-    expect(violation).to.include({ rule: 'R193', event: 2 * late.length - 1, at: 1012300, adapter: '0xa1', session: '0x1' });
+    expect(violation).to.include({ rule: 'R194', event: 2 * late.length - 1, at: 1012300, adapter: '0xa1', session: '0x1' });
     expect(violation).to.include.keys('message', 'expected', 'why', 'related');
   });
 
@@ -49,8 +49,8 @@ describe('postassoc check', () => {
     const { status, out, err } = await runOver(textOfLines(['{', ...late]), ['check', 'run.ndjson']);
     expect(status).to.equal(2);
     expect(err).to.equal('postassoc: run.ndjson:1: not JSON\n');
-    expect(out).to.match(/^R193/);
-    expect(overview(out)).to.equal(`run.ndjson: ${late.length} entries, 1 could not be read; 1 found: R193`);
+    expect(out).to.match(/^R194/);
+    expect(overview(out)).to.equal(`run.ndjson: ${late.length} entries, 1 could not be read; 1 found: R194`);
     expect((await runOver(textOfLines(['{', ...clean]), ['check', 'run.ndjson'])).status).to.equal(2);
   });
 
@@ -75,7 +75,7 @@ describe('postassoc check', () => {
   });
 
   it('quotes evidence only as far back as it keeps it', async () => {
-    const filler = clean.find((line) => line.includes('"initService"')) ?? '';
+    const filler = '{"v":1,"t":1012250,"dir":"out","kind":"diagnostic","rule":"R1","message":"still here"}';
     const long = [...clean, ...Array.from({ length: 3000 }, () => filler), late.at(-1) ?? ''];
     const { out } = await runOver(textOfLines(long), ['check', '-']);
     expect(out).to.include(`line ${clean.length}   (further back than is kept)`);
@@ -92,9 +92,10 @@ describe('postassoc check', () => {
   });
 
   it('lets no log command the terminal', async () => {
+    const down = '{"v":1,"t":1,"dir":"in","kind":"deinitService"}';
     const evil = clean[1]?.replace('"service":"0x51"', '"service":"0x51","description":"\\u001b[2J\\u009b1m"') ?? '';
     const kind = '{"v":1,"t":1,"dir":"in","kind":"\\u001b[2J"}';
-    const { out, err } = await runOver(textOfLines([evil, kind]), ['check', '-']);
+    const { out, err } = await runOver(textOfLines([down, evil, kind]), ['check', '-']);
     expect(out).to.include('description=\\x1b[2J\\x9b1m');
     expect(err).to.include('unknown kind "\\x1b[2J"');
     expect(out + err).to.not.match(/[^\P{Cc}\n]/u);

@@ -59,8 +59,8 @@ describe('the process', function () {
   });
 
   it('ends quietly when its output is closed', async () => {
-    const deinit = '{"v":1,"t":1,"dir":"in","kind":"processSessionChange","event":6,"userSession":1}\n';
-    const { status, out, err } = await start(['check', '-'], deinit.repeat(40_000), '\n');
+    const down = '{"v":1,"t":1,"dir":"in","kind":"deinitService"}\n';
+    const { status, out, err } = await start(['check', '-'], down.repeat(40_000), '\n');
     expect(out).to.match(/^R1 /);
     expect({ status, err }).to.deep.equal({ status: 1, err: '' });
   });

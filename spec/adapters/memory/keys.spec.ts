@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Cipher, Direction, type KeyMaterial, Secret, Win32 } from '../../../streams/events/index.js';
+import { BROADCAST, Cipher, Direction, type KeyMaterial, Secret, Win32 } from '../../../streams/events/index.js';
 import { AP } from '../../support/fixtures.js';
 import { alone, asking, NEXT_AP, rulesOf, STRANGER } from './hosted.js';
 
@@ -118,6 +118,15 @@ describe('the keys of a memory host', () => {
       expect(keys.mapped.map(({ direction }) => direction)).to.deep.equal([INBOUND]);
       expect(keys.defaults.map(({ keyIndex }) => keyIndex)).to.deep.equal([0]);
     }
+  });
+
+  it('R130, R213: a disassociation of all takes the dynamic keys', () => {
+    const { host, keys, ask } = associated();
+    ask('setKeyMappingKey', { peer: STRANGER });
+    host.disassociate({ peer: BROADCAST });
+    expect(keys.mapped).to.deep.equal([]);
+    ask('setKeyMappingKey');
+    expect(rulesOf(host)).to.deep.equal(['R6']);
   });
 
   it('R130: a disassociation of a stranger takes no key', () => {

@@ -116,6 +116,38 @@ describe('the ports of a memory host', () => {
     for (const { adapter } of [roaming, leaving, removed, reset]) expect(adapter.ports).to.deep.equal([]);
   });
 
+  it('R193, R177: nothing is pending any more once a port has gone', () => {
+    const { host, adapter } = associated();
+    expect(adapter.pending.size).to.equal(1);
+    host.disassociate();
+    expect(adapter.pending.size).to.equal(0);
+  });
+
+  it('R213: after a reset nobody is associated', () => {
+    const { host } = associated();
+    host.reset();
+    host.disassociate({ peer: AP });
+    expect(rulesOf(host)).to.deep.equal(['R213']);
+  });
+
+  it('R150: a user disconnects by a disassociation, where there is an association, and a reset', () => {
+    const { host, called, settle } = associated();
+    for (let i = 0; i < 2; i++) host.disconnect();
+    settle();
+    const ends = called.filter(({ kind }) => kind === 'stopPostAssociate' || kind === 'adapterReset');
+    expect(kindsOf(ends)).to.deep.equal(['stopPostAssociate', 'adapterReset', 'adapterReset']);
+    expect(ends[0]).to.include({ status: AssocStatus.codes.DISASSOCIATED_BY_OS });
+    expect(host.remarks).to.deep.equal([]);
+  });
+
+  it('C38: WDI says that it leaves before it roams', () => {
+    const statuses: number[] = [];
+    const { host, adapter } = associated({ feed: 'wdi' }, { stopPostAssociate: ({ status }) => statuses.push(status) && 0 });
+    host.roam(NEXT_AP);
+    expect(statuses).to.deep.equal([AssocStatus.codes.ROAMING_BETTER_AP_FOUND]);
+    expect(adapter.ports.map(({ peer }) => peer)).to.deep.equal([NEXT_AP]);
+  });
+
   it('R59: a call of an old session changes nothing for the new one', () => {
     const { host, adapter, ask } = associated();
     host.roam(NEXT_AP);

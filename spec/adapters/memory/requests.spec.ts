@@ -85,7 +85,9 @@ describe('the requests to a memory host', () => {
 
   it('R230: every question to the user has a GUID of its own', () => {
     const { host, ask } = prepared();
-    expect(ask('sendUIRequest', { request: GUID, data: secret('who?') })).to.equal(ERROR_SUCCESS);
+    const data = secret('who?');
+    expect(ask('sendUIRequest', { request: GUID, data })).to.equal(ERROR_SUCCESS);
+    data.zeroise();
     expect(ask('sendUIRequest', { request: GUID })).to.equal(ERROR_ALREADY_EXISTS);
     expect(textOf(host.uiRequests.get(GUID)?.data)).to.equal('who?');
     expect(rulesOf(host)).to.deep.equal(['R230']);
@@ -145,6 +147,14 @@ describe('the pre-association of a memory host', () => {
     expect(rulesOf(host)).to.deep.equal(['R25', 'R25']);
   });
 
+  it('R25, R151: a reset leaves no connection to be prepared', () => {
+    const { host, adapter, ask } = prepared();
+    host.preAssociate();
+    const connect = adapter.connect ?? ('0x0' as ConnectHandle);
+    host.reset();
+    expect(ask('preAssociateCompletion', { connect })).to.equal(ERROR_INVALID_HANDLE);
+  });
+
   it('R20, R27: neither completion nor profile inside the call', () => {
     const codes: unknown[] = [];
     const run = prepared(
@@ -169,10 +179,11 @@ describe('the pre-association of a memory host', () => {
     expect(run.ask('setEtherTypeHandling')).to.equal(ERROR_SUCCESS);
     run.ask('preAssociateCompletion');
     expect(run.ask('setEtherTypeHandling')).to.equal(ERROR_INVALID_STATE);
-    run.host.reset();
-    expect(codes).to.deep.equal([ERROR_SUCCESS]);
     run.host.preAssociate();
     expect(run.ask('setEtherTypeHandling')).to.equal(ERROR_SUCCESS);
+    run.ask('preAssociateCompletion');
+    run.host.reset();
+    expect(codes).to.deep.equal([ERROR_SUCCESS]);
     expect(rulesOf(run.host)).to.deep.equal(['R23']);
   });
 

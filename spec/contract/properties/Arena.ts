@@ -1,5 +1,5 @@
 import { Subject } from 'rxjs';
-import { type HandlerCall, handlerCalls, type ApiCall, type BufferHandle, Effect, type Guid, HostEvent, type Secret, type SessionHandle } from '../../../streams/events/index.js';
+import { type HandlerCall, handlerCalls, type ApiCall, type BufferHandle, type ConnectHandle, Effect, type Guid, HostEvent, type Secret, type SessionHandle } from '../../../streams/events/index.js';
 import { LogicalClock, type SecretSource } from '../../../streams/sources/index.js';
 import { createEngine, postAssociation } from '../../../operators/index.js';
 import { Ledger } from '../../../operators/core/index.js';
@@ -31,6 +31,7 @@ export class Arena {
   readonly monitor = new Monitor();
   readonly clock = new LogicalClock();
   readonly ledger: Ledger;
+  /** What came through the front door, and when: the log a replay is made from. */
   readonly inputs: Input[] = [];
   readonly keys: Secret[] = [];
   /** Everything that was called, rendered; by adapter. */
@@ -45,6 +46,7 @@ export class Arena {
   readonly #waiting: ApiCall[][] = ADAPTERS.map(() => []);
   readonly #packets: number[][] = ADAPTERS.map(() => []);
   readonly #questions: (Guid | undefined)[] = ADAPTERS.map(() => undefined);
+  #connects = 0;
   readonly #buffers = new Map<BufferHandle, number>();
   readonly #callbacks: number[] = ADAPTERS.map(() => 0);
   isOver = false;
@@ -84,6 +86,7 @@ export class Arena {
         const { kind, ...args } = event as HandlerCall;
         (engine.handlers[kind] as unknown as (args: object) => unknown)(args);
       };
+      engine.events$.subscribe((event) => this.inputs.push({ at: this.clock.now(), event }));
       engine.effects$.subscribe(sink);
     }
     if (entrance === 'replay') return;
@@ -128,10 +131,10 @@ export class Arena {
   /** Whatever waits for a later turn of the same moment. */
   #turn(): void {
     this.clock.advanceTo(this.clock.now());
+    this.monitor.settle();
   }
 
   #take(event: HostEvent, symbol: string): void {
-    this.inputs.push({ at: this.clock.now(), event });
     this.monitor.enter(event, symbol);
     this.#deliver(event);
     this.monitor.leave();
@@ -154,6 +157,7 @@ export class Arena {
         this.#sessions[index] = number;
         return `0x${index + 1}${number.toString(16).padStart(3, '0')}` as SessionHandle;
       },
+      nextConnect: () => `0xc${(this.#connects++).toString(16)}` as ConnectHandle,
       inFlight: (last) => (last ? inFlight.at(-1) : inFlight[0]),
       completed: () => packets.find((packet) => !this.monitor.packets.has(packet)),
       question: () => this.#questions[index],

@@ -55,6 +55,7 @@ export class Monitor {
   readonly #ports: Port[] = [];
   readonly #stack: Frame[] = [];
   readonly #keyCalls = new Map<number, { readonly port: Port; readonly effect: ApiCall }>();
+  readonly #connections = new Set<string>();
   readonly #starts = new Map<number, Port>();
   #results: Port[] = [];
 
@@ -76,6 +77,9 @@ export class Monitor {
         break;
       case 'performPostAssociate':
         if (this.#alive.has(event.adapter) && isPerform(symbol)) this.#open(event, frame);
+        break;
+      case 'performPreAssociate':
+        if (this.#alive.has(event.adapter)) this.#connections.add(event.connect);
         break;
       case 'stopPostAssociate': {
         const port = this.#current.get(event.adapter);
@@ -109,8 +113,12 @@ export class Monitor {
 
   leave(): void {
     this.#stack.pop();
-    // What waited its turn has been worked on by now.
-    if (this.#stack.length === 0) this.#settleResults();
+  }
+
+  /** Whatever waited its turn has been worked on by now, results of 802.1X among it. */
+  settle(): void {
+    for (const port of this.#results) if (port.oneX === 'started') port.oneX = 'over';
+    this.#results = [];
   }
 
   /** A call of the engine. */
@@ -160,11 +168,6 @@ export class Monitor {
   #forget(adapter: AdapterHandle): void {
     this.#alive.delete(adapter);
     for (const [number, packet] of this.packets) if (packet.adapter === adapter) this.packets.delete(number);
-  }
-
-  #settleResults(): void {
-    for (const port of this.#results) if (port.oneX === 'started') port.oneX = 'over';
-    this.#results = [];
   }
 
   #answered({ call, win32 }: Extract<HostEvent, { kind: 'reply' }>): void {
@@ -281,8 +284,15 @@ export class Monitor {
       const { adapter } = effect;
       if (!this.#isInside('initAdapter', adapter) && !this.#isInside('adapterReset', adapter)) this.#breach('C13', effect);
     }
-    if (effect.kind === 'preAssociateCompletion' && effect.win32 !== 1223) {
-      if (this.#isInside('performPreAssociate', effect.adapter)) this.#breach('R20', effect);
-    }
+    if (effect.kind === 'preAssociateCompletion') this.#completesConnection(effect);
+  }
+
+  /** R20: once, and never from inside the call it answers; R25: the handle is dead afterwards. */
+  #completesConnection(effect: EffectOf<'preAssociateCompletion'>): void {
+    const { connect, win32 } = effect;
+    const isAsking = ({ event }: Frame): boolean => event.kind === 'performPreAssociate' && event.connect === connect;
+    if (win32 !== 1223 && this.#stack.some(isAsking)) this.#breach('R20', effect);
+    if (!this.#connections.delete(connect)) this.#breach('R20, R25', effect);
+    if ((win32 === 0) !== (effect.reason === 0)) this.#breach('R172', effect);
   }
 }

@@ -14,7 +14,7 @@ import {
   type SessionHandle,
 } from '../../../streams/events/index.js';
 import { AP, association, openNetwork, perform, portState, stop } from '../../support/fixtures.js';
-import { AP_2, CONNECT, completionOf, logOff, oneXResult, packet, STRANGER, USER } from '../../support/symbols.js';
+import { AP_2, completionOf, logOff, oneXResult, packet, STRANGER, USER } from '../../support/symbols.js';
 import { asking } from '../../support/askingMethod.js';
 import { symbolic, symbolOf } from '../../support/symbolicMethod.js';
 
@@ -27,6 +27,7 @@ const IHV_CIPHER = 0x80000001;
 export interface Known {
   readonly index: number;
   readonly nextSession: () => SessionHandle;
+  readonly nextConnect: () => ConnectHandle;
   /** The nth packet in flight, and one that has been completed already. */
   readonly inFlight: (last: boolean) => number | undefined;
   readonly completed: () => number | undefined;
@@ -121,7 +122,7 @@ const others = (symbol: string, adapter: AdapterHandle, known: Known): HostEvent
       return {
         kind: 'performPreAssociate',
         adapter,
-        connect: CONNECT as ConnectHandle,
+        connect: known.nextConnect(),
         profile: { security: Secret.of(Uint8Array.of(1)), useMsOneX: true },
       };
     case 'a':
