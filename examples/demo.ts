@@ -2,10 +2,18 @@
  * A station's day in twenty seconds: it associates with a vendor's access point, gets its next group key, roams to a second
  * access point, is sent away, and is removed. All in memory, on logical time, with randomness that is none: each run is the same.
  */
-import { type IhvProfile, LogicalClock, type MacAddress, type Outstanding, Secret, type SecretSource } from 'postassoc';
+import {
+  type Effect,
+  type IhvProfile,
+  LogicalClock,
+  type MacAddress,
+  type Outstanding,
+  Secret,
+  type SecretSource,
+} from 'postassoc';
 import { createRecordedEngine } from 'postassoc/event-log';
 import { createMemoryHost, type MemoryHost, type Remark } from 'postassoc/memory';
-import { filter } from 'rxjs';
+import { tap } from 'rxjs';
 import { nodeCrypto } from './nodeCrypto.js';
 import { type AuthenticatorInput, vendorAuthenticator } from './vendorAuthenticator.js';
 import { vendor } from './vendorMethod.js';
@@ -150,13 +158,14 @@ export const playDemo = (): DemoRun => {
     record: { write: (line) => lines.push(line), secrets: 'reveal' },
   });
   const host = createMemoryHost({ scheduler: clock, sendDelay: 0.4 });
-  host.connect(engine);
   const lobby = accessPoint({ clock, host }, LOBBY, 'lobby');
   const library = accessPoint({ clock, host }, LIBRARY, 'library');
-  engine.effects$.pipe(filter((effect) => effect.kind === 'sendPacket')).subscribe(({ peer, payload }) => {
-    const hearer = peer === LOBBY ? lobby : library;
-    clock.schedule(() => hearer.hear(payload), AIR_MS);
+  const carry = tap((effect: Effect) => {
+    if (effect.kind !== 'sendPacket') return;
+    const hearer = effect.peer === LOBBY ? lobby : library;
+    clock.schedule(() => hearer.hear(effect.payload), AIR_MS);
   });
+  host.connect({ ...engine, effects$: engine.effects$.pipe(carry) });
   const chapters = story(host, lobby, library);
   for (const { at, happens } of chapters) {
     clock.advanceTo(at);

@@ -89,6 +89,12 @@ export class Ledger {
     return held;
   }
 
+  /** Whether the 802.1X module of an adapter has been told to stop and has not returned yet. */
+  isStoppingOneX(adapter: AdapterHandle): boolean {
+    for (const call of this.calls.values()) if (call.to === 'stopOneX' && call.adapter === adapter) return true;
+    return false;
+  }
+
   /** A question that was answered, or never asked: its memory is free again (R231). */
   closeRequest(request: Guid): PendingRequest | undefined {
     const pending = this.uiRequests.get(request);

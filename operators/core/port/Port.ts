@@ -42,14 +42,19 @@ export type PortInput =
   /** The turn in which the host asked for the operation is over: a completion may go out now (R37). */
   | { readonly kind: 'laterTurn' }
   | Answer
-  | {
-      readonly kind: 'oneXResult';
-      readonly result: number;
-      readonly reason: number;
-      readonly status?: number;
-      readonly sendKey?: Secret;
-      readonly receiveKey?: Secret;
-    };
+  | OneXOutcome;
+
+/** What the 802.1X module came to. */
+export interface OneXOutcome {
+  readonly kind: 'oneXResult';
+  readonly result: number;
+  readonly reason: number;
+  readonly status?: number;
+  readonly sendKey?: Secret;
+  readonly receiveKey?: Secret;
+  /** It came before a `stopOneX` had returned, so it is of the run that was stopped (R115). */
+  readonly ofStoppedRun: boolean;
+}
 
 /** What a call came back with. */
 export interface Answer {

@@ -65,18 +65,13 @@ const settleRequest = ({ request, response }: Of<'processUIResponse'>, ledger: L
   return pending && { kind: 'userAnswered', response };
 };
 
-const oneXResult = ({ result, parameters }: Of<'oneXIndicateResult'>): PortInput =>
-  parameters === undefined
-    ? { kind: 'oneXResult', result, reason: 0 }
-    : {
-        kind: 'oneXResult',
-        result,
-        reason: parameters.reason,
-        status: parameters.status,
-        // R112: both length fields are respected; a key of no length is no key.
-        ...(parameters.sendKey.length > 0 && { sendKey: parameters.sendKey }),
-        ...(parameters.receiveKey.length > 0 && { receiveKey: parameters.receiveKey }),
-      };
+const oneXResult = ({ adapter, result, parameters }: Of<'oneXIndicateResult'>, ledger: Ledger): PortInput => {
+  const outcome = { kind: 'oneXResult' as const, result, ofStoppedRun: ledger.isStoppingOneX(adapter) };
+  if (parameters === undefined) return { ...outcome, reason: 0 };
+  const { reason, status, sendKey, receiveKey } = parameters;
+  // R112: both length fields are respected; a key of no length is no key.
+  return { ...outcome, reason, status, ...(sendKey.length > 0 && { sendKey }), ...(receiveKey.length > 0 && { receiveKey }) };
+};
 
 /** R221, R222: a user who logs off takes the open questions along, of ended ports too; other events change nothing (R223). */
 const userGone = (
@@ -102,7 +97,7 @@ export const toPortInput = (event: HostEvent, generation: number, ledger: Ledger
     case 'reply':
       return settleCall(event, ledger);
     case 'oneXIndicateResult':
-      return oneXResult(event);
+      return oneXResult(event, ledger);
     case 'processUIResponse':
       return settleRequest(event, ledger);
     case 'processSessionChange':

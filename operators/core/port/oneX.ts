@@ -1,7 +1,7 @@
 import { type BufferHandle, EtherType, type Secret } from '../../../streams/events/index.js';
 import type { Packet } from '../method/inputs.js';
 import { emit, type Step, stay } from '../Step.js';
-import { call, type PortOutput, report } from './Port.js';
+import { call, type OneXOutcome, type PortOutput, report } from './Port.js';
 
 /**
  * Where the host's 802.1X module stands. `held` are packets it will want once it runs; `parked` are EAPOL-Key packets, which
@@ -11,7 +11,13 @@ export type OneX =
   | { readonly phase: 'unstarted'; readonly held: ReadonlyArray<Packet> }
   /** Its attributes wait for a buffer; the module has not been called yet. */
   | { readonly phase: 'allocating'; readonly held: ReadonlyArray<Packet>; readonly parked: ReadonlyArray<Packet> }
-  | { readonly phase: 'starting'; readonly held: ReadonlyArray<Packet>; readonly parked: ReadonlyArray<Packet> }
+  /** A module may report from inside the call that starts it (R265): `early` waits until the call has returned. */
+  | {
+      readonly phase: 'starting';
+      readonly held: ReadonlyArray<Packet>;
+      readonly parked: ReadonlyArray<Packet>;
+      readonly early?: OneXOutcome;
+    }
   | { readonly phase: 'running'; readonly parked: ReadonlyArray<Packet> }
   /** The module succeeded; its protected keys are being opened. */
   | { readonly phase: 'opening'; readonly parked: ReadonlyArray<Packet>; readonly sendKey?: Secret }

@@ -3,7 +3,7 @@ import type { MethodInput, Packet } from '../method/inputs.js';
 import { andThen, emit, type Step, stay, steps } from '../Step.js';
 import { conclude, failure, forgetWish } from './completion.js';
 import * as oneX from './oneX.js';
-import { type Answer, type Port, type PortInput, type PortOutput, type PortStep, report } from './Port.js';
+import { type Answer, type OneXOutcome, type Port, type PortInput, type PortOutput, type PortStep, report } from './Port.js';
 
 const { ERROR_SUCCESS, ERROR_NOT_AUTHENTICATED, ERROR_INVALID_DATA } = Win32.codes;
 const REASON = L2Reason.codes;
@@ -43,8 +43,6 @@ const failed = (port: Port, reason: number, win32: number, toMethod: ToMethod): 
   return andThen(told, (next) => toMethod(next, { kind: 'oneXFailed', reason }));
 };
 
-type OneXOutcome = Extract<PortInput, { kind: 'oneXResult' }>;
-
 /** The reason of the module, where it is one (R114), and otherwise what its status says (R180). */
 const failureReason = ({ reason, status }: OneXOutcome): number => {
   if (isOneXReason(reason)) return reason;
@@ -55,7 +53,7 @@ const failureReason = ({ reason, status }: OneXOutcome): number => {
 
 /** R110: two results end the run, the third is progress. */
 export const oneXResult = (port: Port, outcome: OneXOutcome, toMethod: ToMethod): PortStep => {
-  // A result that was on its way before StartOneX returned is one of an earlier run, perhaps of the port before this one.
+  if (port.oneX.phase === 'starting' && !outcome.ofStoppedRun) return stay({ ...port, oneX: { ...port.oneX, early: outcome } });
   if (port.oneX.phase !== 'running') return emit(port, report('R115', 'an 802.1X result came though none is running'));
   switch (outcome.result) {
     case OneXResult.codes.IN_PROGRESS:
@@ -107,5 +105,9 @@ export const oneXAllocated = (port: Port, { buffer, win32 }: Answer, toMethod: T
   return port.oneX.phase === 'allocating' ? failed(port, REASON.UNKNOWN, win32, toMethod) : stay(port);
 };
 
-export const oneXStarted = (port: Port, win32: number, toMethod: ToMethod): PortStep =>
-  win32 === ERROR_SUCCESS ? withOneX(port, oneX.started(port.oneX)) : failed(port, REASON.UNKNOWN, win32, toMethod);
+export const oneXStarted = (port: Port, win32: number, toMethod: ToMethod): PortStep => {
+  if (win32 !== ERROR_SUCCESS) return failed(port, REASON.UNKNOWN, win32, toMethod);
+  const early = port.oneX.phase === 'starting' ? port.oneX.early : undefined;
+  const running = withOneX(port, oneX.started(port.oneX));
+  return early === undefined ? running : andThen(running, (next) => oneXResult(next, early, toMethod));
+};

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { portTable } from '../../../adapters/cli/portTable.js';
 import { timeline } from '../../../adapters/cli/timeline.js';
 import { type Effect, type HostEvent, type LogEntry, Secret, Win32 } from '../../../streams/events/index.js';
-import { ADAPTER, AP, perform, SERVICE, SESSION, stop } from '../../support/fixtures.js';
+import { ADAPTER, AP, SERVICE, SESSION, stop } from '../../support/fixtures.js';
 
 const plain = timeline();
 const incoming = (event: HostEvent, at = 1_234_567): LogEntry => ({ at, dir: 'in', event });
@@ -68,24 +67,5 @@ describe('timeline', () => {
         expect(line.split(/\s+/).slice(-words.length)).to.deep.equal(words);
       }),
     );
-  });
-});
-
-describe('portTable', () => {
-  it('says what became of each port', () => {
-    const entries = [
-      incoming(perform(), 1_000_000),
-      outgoing({ kind: 'postAssociateCompletion', ...portCall, peer: AP, reason: 0x48005, win32: 1460 }, 2_000_000),
-      incoming(stop(), 3_000_000),
-    ];
-    expect(portTable(entries)).to.deep.equal([
-      'port  peer               opened  verdict        keys  in/out  ended by',
-      '0x1   02:00:00:00:00:01  1.000   ERROR_TIMEOUT  0     0/0     stopPostAssociate 3.000',
-    ]);
-  });
-
-  it('a reset ends what is live, and nothing twice', () => {
-    const entries = [incoming(perform(), 0), incoming(stop(), 1000), incoming({ kind: 'adapterReset', adapter: ADAPTER }, 2000)];
-    expect(portTable(entries)[1]).to.match(/pending +0 +0\/0 +stopPostAssociate 0\.001$/);
   });
 });

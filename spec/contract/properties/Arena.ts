@@ -46,7 +46,7 @@ export class Arena {
   readonly #waiting: ApiCall[][] = ADAPTERS.map(() => []);
   readonly #packets: number[][] = ADAPTERS.map(() => []);
   readonly #questions: (Guid | undefined)[] = ADAPTERS.map(() => undefined);
-  #connects = 0;
+  readonly #connects = ADAPTERS.map(() => 0);
   readonly #buffers = new Map<BufferHandle, number>();
   readonly #callbacks: number[] = ADAPTERS.map(() => 0);
   isOver = false;
@@ -157,7 +157,11 @@ export class Arena {
         this.#sessions[index] = number;
         return `0x${index + 1}${number.toString(16).padStart(3, '0')}` as SessionHandle;
       },
-      nextConnect: () => `0xc${(this.#connects++).toString(16)}` as ConnectHandle,
+      nextConnect: () => {
+        const number = (this.#connects[index] ?? 0) + 1;
+        this.#connects[index] = number;
+        return `0xc${index}${number.toString(16)}` as ConnectHandle;
+      },
       inFlight: (last) => (last ? inFlight.at(-1) : inFlight[0]),
       completed: () => packets.find((packet) => !this.monitor.packets.has(packet)),
       question: () => this.#questions[index],

@@ -290,8 +290,10 @@ export class Monitor {
   /** R20: once, and never from inside the call it answers; R25: the handle is dead afterwards. */
   #completesConnection(effect: EffectOf<'preAssociateCompletion'>): void {
     const { connect, win32 } = effect;
-    const isAsking = ({ event }: Frame): boolean => event.kind === 'performPreAssociate' && event.connect === connect;
-    if (win32 !== 1223 && this.#stack.some(isAsking)) this.#breach('R20', effect);
+    // A host that prepares the next connection from inside has left this one, and is told so then and there.
+    const asking = this.#stack.findLast(({ event }) => event.kind === 'performPreAssociate')?.event;
+    const isInside = asking?.kind === 'performPreAssociate' && asking.connect === connect;
+    if (win32 !== 1223 && isInside) this.#breach('R20', effect);
     if (!this.#connections.delete(connect)) this.#breach('R20, R25', effect);
     if ((win32 === 0) !== (effect.reason === 0)) this.#breach('R172', effect);
   }

@@ -15,7 +15,7 @@ const live = (scenario: Scenario, entrance: Entrance): Arena => {
 const holds = (entrance: Entrance, check: (arena: Arena) => void) =>
   fc.assert(
     fc.property(anyScenario, (scenario) => check(live(scenario, entrance))),
-    seeded(Number(process.env["RUNS"] ?? 3500)),
+    seeded(3500),
   );
 
 describe(`What must always hold (${seedText})`, function () {

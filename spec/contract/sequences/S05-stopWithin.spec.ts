@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { Secret } from '../../../streams/events/index.js';
 import { sequence } from '../../support/marbles.js';
 import { slow } from '../../support/slowMethod.js';
 import { answered } from '../../support/symbols.js';
-import { Secret } from '../../../streams/events/index.js';
 
 describe('S5: stop between derivation and download', () => {
   const result = Secret.of(new Uint8Array(16).fill(0x33));
@@ -46,7 +46,10 @@ describe('S5: stop between derivation and download', () => {
       holds: 'K',
       symbols: { K: answered('K') },
     });
-    expect(effects.some((effect) => 'delete' in effect && effect.delete), 'R138').to.equal(false);
+    expect(
+      effects.some((effect) => 'delete' in effect && effect.delete),
+      'R138',
+    ).to.equal(false);
   });
 
   it('S5c: the same when the sink stops from inside the call', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { AssocStatus, BROADCAST, type HostEvent } from '../../../streams/events/index.js';
-import { ADAPTER, AP } from '../../support/fixtures.js';
+import { ADAPTER, type AP } from '../../support/fixtures.js';
 import { sequence } from '../../support/marbles.js';
 import { STRANGER } from '../../support/symbols.js';
 

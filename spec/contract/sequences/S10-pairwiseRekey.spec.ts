@@ -14,7 +14,10 @@ describe('S10: pairwise rekey', () => {
       ['02:00:00:00:00:01', 3],
       ['02:00:00:00:00:01', 3],
     ]);
-    expect(pairwise.map((key) => key.delete), 'R140').to.deep.equal([false, false]);
+    expect(
+      pairwise.map((key) => key.delete),
+      'R140',
+    ).to.deep.equal([false, false]);
   });
 
   it('R175: a key that is refused takes the authorisation back', () => {

@@ -5,7 +5,8 @@ import { sequence } from '../../support/marbles.js';
 import { symbolic } from '../../support/symbolicMethod.js';
 import { AP_2 } from '../../support/symbols.js';
 
-const last = (effects: ReadonlyArray<{ readonly kind: string }>) => effects.findLast(({ kind }) => kind === 'postAssociateCompletion');
+const last = (effects: ReadonlyArray<{ readonly kind: string }>) =>
+  effects.findLast(({ kind }) => kind === 'postAssociateCompletion');
 
 describe('S12: failure completions', () => {
   it('S12a: a Perform that is refused is never completed', () => {

@@ -19,12 +19,12 @@ describe('S13: the old 802.1X run reports while the new one begins', () => {
     });
   });
 
-  it('R115: so does one that reports before StartOneX has returned', () => {
+  it('R265: one that reports from inside StartOneX reports of the run that begins', () => {
     sequence({
-      in: '  P--R--i-j-v------',
-      out: ' s-----2-4-(KGXC)-',
+      in: '  P----------------',
+      out: ' sB---------------',
       methods: [symbolic(true)],
-      symbols: { N: failed, i: () => packet('1'), j: () => packet('3') },
+      symbols: { N: failed },
       inside: (symbol) => (symbol === 's' ? 'N' : ''),
     });
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { sequence } from '../../support/marbles.js';
 import { asking } from '../../support/askingMethod.js';
+import { sequence } from '../../support/marbles.js';
 import { symbolic } from '../../support/symbolicMethod.js';
 import { answered, USER } from '../../support/symbols.js';
 

@@ -11,7 +11,10 @@ describe('S19: reassociation to the same access point', () => {
       port: 'U----A------x-U-----A---------',
       symbols: { Q: () => perform({ session: SESSION_2 }) },
     });
-    expect(effects.filter((effect) => 'delete' in effect && effect.delete), 'R138').to.deep.equal([]);
+    expect(
+      effects.filter((effect) => 'delete' in effect && effect.delete),
+      'R138',
+    ).to.deep.equal([]);
     expect(ledger.stale).to.equal(0);
   });
 

@@ -48,7 +48,10 @@ const expectSilence = (stage: Stage, { symbol, partings }: Terminated, keys: Rea
   expect(outputs(log.slice(at)), story).to.equal(partings(state));
   expect(ledger.stale, `R260: ${story}`).to.equal(0);
   for (const secret of [...keys, ...supplied]) {
-    expect([...secret.reveal()].every((octet) => octet === 0), `R11: a key outlived its port: ${story}`).to.equal(true);
+    expect(
+      [...secret.reveal()].every((octet) => octet === 0),
+      `R11: a key outlived its port: ${story}`,
+    ).to.equal(true);
   }
 };
 
