@@ -9,7 +9,7 @@ import { type HostEvent, isSupersededBy, isTerminator, takesEffectAtOnce } from 
  * waits for the port it ends (R261).
  *
  * @example
- * events$.pipe(inTurn(), byAdapter(runAdapter(deps)))
+ * events$.pipe(inTurn(), byAdapter((adapter$, opening) => adapter$.pipe(runAdapter(deps, opening))))
  *
  * @since 0.1.0
  */

@@ -9,4 +9,6 @@ export { type Recording, type RecordingOptions, recordingOf } from './recording.
 export type { Difference } from './replay/Difference.js';
 export type { FieldDifference } from './replay/firstDifference.js';
 export type { Ignored, RedactedSecret } from './replay/LogCursor.js';
-export { type PacedOptions, type Pacing, type ReplayOptions, type ReplayResult, replay, replayPaced } from './replay/replay.js';
+export type { ReplayResult } from './replay/ReplayResult.js';
+export { type ReplayOptions, replay } from './replay/replay.js';
+export { type PacedOptions, type Pacing, replayPaced } from './replay/replayPaced.js';

@@ -35,8 +35,9 @@ export const redactSecrets =
 export const writeLogEntry =
   (policy: SecretPolicy) =>
   (entry: LogEntry): string => {
-    const body = entry.dir === 'in' ? HostEvent.encode(entry.event) : Effect.encode(entry.event);
-    const line = { v: LOG_VERSION, t: entry.at, dir: entry.dir, ...(body as object) };
+    const body = (entry.dir === 'in' ? HostEvent.encode(entry.event) : Effect.encode(entry.event)) as object;
+    // The kind comes first for the eye, whatever order the event was made in.
+    const line = { v: LOG_VERSION, t: entry.at, dir: entry.dir, kind: entry.event.kind, ...body };
     return JSON.stringify(line, function (this: Record<string, unknown>, key, value: unknown) {
       // JSON.stringify has called toJSON by now; the holder still has the secret itself.
       const original = this[key];

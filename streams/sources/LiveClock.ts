@@ -25,7 +25,7 @@ const LONGEST_MS = 0x7fffffff;
  *
  * @example
  * const clock = new LiveClock();
- * const door = osCallbacks({ clock });
+ * const door = osCallbacks({ sync: () => clock.sync() });
  *
  * @since 0.1.0
  */

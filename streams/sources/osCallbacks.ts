@@ -117,7 +117,7 @@ class Reception {
 const performPostAssociate =
   (reception: Reception): Handlers['performPostAssociate'] =>
   ({ portState, association, ...handles }) => {
-    const call = { kind: 'performPostAssociate' as const, ...handles };
+    const call = { ...handles, kind: 'performPostAssociate' as const };
     if (lacksHandle({ portState, association })) return reception.remark(call, ERROR_INVALID_PARAMETER, 'a structure is missing');
     const state = portState instanceof Uint8Array ? readPortState(portState) : right(portState);
     if (state._tag === 'Left') return reception.remark(call, ERROR_INVALID_DATA, state.left.message);
@@ -140,7 +140,7 @@ const receivePacket =
 const receiveIndication =
   (reception: Reception): Handlers['receiveIndication'] =>
   (args) => {
-    const call = { kind: 'receiveIndication' as const, ...args, payload: args.payload.slice() };
+    const call = { ...args, kind: 'receiveIndication' as const, payload: args.payload.slice() };
     const event = liftIndication(call);
     return event._tag === 'Left' ? reception.remark(call, ERROR_SUCCESS, event.left) : reception.take(call, event.right);
   };
@@ -153,15 +153,15 @@ const answering = (
 ): Omit<Special, 'performPostAssociate' | 'receivePacket' | 'receiveIndication'> => ({
   getVersionInfo: () => answers.versions,
   isUIRequestPending: ({ request }) => answers.isUIRequestPending(request),
-  validateProfile: (args) => reception.answer({ kind: 'validateProfile', ...args }, asCode, answers.validateProfile),
+  validateProfile: (args) => reception.answer({ ...args, kind: 'validateProfile' }, asCode, answers.validateProfile),
   performCapabilityMatch: (args) =>
-    reception.answer({ kind: 'performCapabilityMatch', ...args }, asCode, answers.performCapabilityMatch),
+    reception.answer({ ...args, kind: 'performCapabilityMatch' }, asCode, answers.performCapabilityMatch),
   createDiscoveryProfiles: (args) =>
-    reception.answer({ kind: 'createDiscoveryProfiles', ...args }, asCode, answers.createDiscoveryProfiles),
-  queryUIRequest: (args) => reception.answer({ kind: 'queryUIRequest', ...args }, (win32) => ({ win32 }), answers.queryUIRequest),
+    reception.answer({ ...args, kind: 'createDiscoveryProfiles' }, asCode, answers.createDiscoveryProfiles),
+  queryUIRequest: (args) => reception.answer({ ...args, kind: 'queryUIRequest' }, (win32) => ({ win32 }), answers.queryUIRequest),
   control: (args) =>
     reception.answer(
-      { kind: 'control', ...args },
+      { ...args, kind: 'control' },
       (win32) => ({ win32, returned: 0 }),
       (call) => fitting(answers.control(call), call.outputSize),
     ),
@@ -189,7 +189,7 @@ export const osCallbacks = ({
   const given = answersOf(answers);
   const reception = new Reception(speaking(given.versions, admit), offer);
   const plain = Object.fromEntries(
-    PLAIN.map((kind) => [kind, (args: object) => reception.take(withOwnSecrets({ kind, ...args } as HandlerCall))]),
+    PLAIN.map((kind) => [kind, (args: object) => reception.take(withOwnSecrets({ ...args, kind } as HandlerCall))]),
   );
   const handlers = {
     ...(plain as Pick<Handlers, Plain>),

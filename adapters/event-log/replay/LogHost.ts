@@ -15,6 +15,7 @@ import type { Difference, Finding } from './Difference.js';
 import { differenceOfEffects, differenceOfRequests } from './firstDifference.js';
 import { LogCursor } from './LogCursor.js';
 
+/** The engine that is replayed, and how it is compared. */
 export interface LogHostOptions extends Pick<PostAssociationDeps, 'methods' | 'maxBackLog'> {
   /** For logs whose times are not those of the engine that wrote them. */
   readonly ignoreTimes?: boolean;
@@ -75,7 +76,8 @@ export class LogHost {
   /** By whole microseconds, as the log has them: a timer is due when its line would say so. */
   #advanceTo(at: number): void {
     const { clock } = this;
-    for (let due = clock.nextDue; due !== undefined && toMicroseconds(due) <= at; due = clock.nextDue) clock.advanceTo(due);
+    const isDue = (due: number | undefined): due is number => due !== undefined && toMicroseconds(due) <= at && !this.#isOver;
+    for (let due = clock.nextDue; isDue(due); due = clock.nextDue) clock.advanceTo(due);
     clock.advanceTo(at / 1000);
   }
 
