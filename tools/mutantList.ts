@@ -156,17 +156,17 @@ export const mutants: ReadonlyArray<Mutant> = [
     specs: ['spec/operators/inTurn.spec.ts'],
   },
   {
-    name: 'a stop waits behind queued packets',
+    name: 'a stop leaves what waits for its port',
     file: 'streams/sources/intake.ts',
     find: 'if (isTerminator(event)) queue = queue.filter((waiting) => !isSupersededBy(event, waiting));',
     replace: '',
-    specs: rules,
+    specs: ['spec/streams/sources/intake.spec.ts'],
   },
   {
     name: 'packets of another access point reach the port',
     file: 'operators/core/port/addressed.ts',
     find: "    case 'cipherKeyUpdated':\n      return event.peer === peer;",
     replace: "    case 'cipherKeyUpdated':\n      return true;",
-    specs: sequences,
+    specs: [...rules, ...sequences],
   },
 ];

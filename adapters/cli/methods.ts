@@ -40,10 +40,12 @@ const exampleOf = async (name: string): Promise<unknown> => {
   return ((await import(url.href)) as Readonly<Record<string, unknown>>)[name];
 };
 
+const isMaker = (value: unknown): value is (options: object) => unknown => typeof value === 'function';
+
 /** The example of a vendor's own method. */
 const vendorExample = async (): Promise<ReadonlyArray<SecurityMethod>> => {
   const [vendorMethod, crypto] = [await exampleOf('vendorMethod'), await exampleOf('nodeCrypto')];
-  const method: unknown = typeof vendorMethod === 'function' ? vendorMethod({ crypto }) : undefined;
+  const method = isMaker(vendorMethod) ? vendorMethod({ crypto }) : undefined;
   return isMethod(method) ? [method] : [];
 };
 

@@ -66,9 +66,9 @@ export class LogCursor {
 
   #refill(): boolean {
     while (this.#next >= this.#batch.length) {
-      const { done, value } = this.#batches.next();
-      if (done) return false;
-      this.#batch = value;
+      const next = this.#batches.next();
+      if (next.done === true) return false;
+      this.#batch = next.value;
       this.#next = 0;
     }
     return true;

@@ -1,4 +1,4 @@
-import { Subject } from 'rxjs';
+import { Subject, type Subscription } from 'rxjs';
 import { type PostAssociationDeps, postAssociation } from '../../../operators/index.js';
 import {
   type Effect,
@@ -31,9 +31,11 @@ export class LogHost {
   readonly cursor: LogCursor;
   readonly clock = new LogicalClock();
   readonly #events = new Subject<HostEvent>();
+  readonly #engine: Subscription;
   readonly #ignoreTimes: boolean;
   readonly #watch: (line: NumberedLogEntry) => void;
   #difference: Difference | undefined;
+  #failure: unknown;
   /** Whether this log tells what came during which call. */
   #saysDuring = false;
   inputs = 0;
@@ -45,7 +47,12 @@ export class LogHost {
     this.#watch = watch;
     const secrets = (request: SecretRequest): Secret | undefined => this.#supply(request);
     const deps = { methods, scheduler: this.clock, secrets, ...(maxBackLog !== undefined && { maxBackLog }) };
-    this.#events.pipe(postAssociation(deps)).subscribe((effect) => this.#accept(effect));
+    this.#engine = this.#events.pipe(postAssociation(deps)).subscribe({
+      next: (effect) => this.#accept(effect),
+      error: (error: unknown) => {
+        this.#failure = error;
+      },
+    });
   }
 
   get difference(): Difference | undefined {
@@ -71,6 +78,13 @@ export class LogHost {
     if (line.entry.dir === 'out') this.#report({ what: 'missing' });
     else if (line.entry.event.kind === 'secretSupplied') this.#report({ what: 'notAsked' });
     else this.#feed(line, line.entry.event);
+    // An engine's stream never errors (R263): what does is a fault to be repaired, and no difference.
+    if (this.#failure !== undefined) throw new Error('the engine failed', { cause: this.#failure });
+  }
+
+  close(): void {
+    this.#engine.unsubscribe();
+    this.cursor.close();
   }
 
   /** By whole microseconds, as the log has them: a timer is due when its line would say so. */

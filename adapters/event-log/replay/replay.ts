@@ -21,6 +21,6 @@ export type ReplayOptions = LogHostOptions;
 export const replay = (log: Log, options: ReplayOptions): ReplayResult => {
   const host = new LogHost(log, options);
   while (host.due !== undefined) host.step();
-  host.cursor.close();
+  host.close();
   return resultOf(host);
 };

@@ -44,6 +44,6 @@ export const replayPaced = async (
     if (moment > now()) await wait(moment - now());
     else host.step();
   }
-  host.cursor.close();
+  host.close();
   return resultOf(host);
 };
