@@ -26,6 +26,7 @@ class Ending<T> {
   readonly #out: Subscriber<T>;
   readonly #partings: Partings<T>;
   until: Subscriber<Terminator> | undefined;
+  isOver = false;
 
   constructor(out: Subscriber<T>, partings: Partings<T>) {
     this.#out = out;
@@ -33,6 +34,7 @@ class Ending<T> {
   }
 
   next(terminator: Terminator): void {
+    this.isOver = true;
     for (const value of parting(terminator, this.#partings)) this.#out.next(value);
     this.until?.next(terminator);
   }
@@ -72,5 +74,7 @@ export const cancelOn =
       const ending = new Ending(out, partings);
       const work$ = source.pipe(takeUntil(endOf(ending)));
       out.add(terminator$.subscribe(ending));
-      out.add(work$.subscribe(out));
+      // Whatever ends the work may have come with the subscription: then there is none to begin.
+      if (ending.isOver) out.complete();
+      else out.add(work$.subscribe(out));
     });

@@ -1,5 +1,6 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { type HostEvent, isSupersededBy, isTerminator, takesEffectAtOnce } from '../streams/events/index.js';
+import { type HostEvent, takesEffectAtOnce } from '../streams/events/index.js';
+import { WaitingEvents } from '../streams/sources/index.js';
 
 /**
  * One event at a time, though handlers may be re-entered from inside API calls (R265): an event that arrives while another
@@ -15,7 +16,7 @@ import { type HostEvent, isSupersededBy, isTerminator, takesEffectAtOnce } from 
  */
 export const inTurn = (): MonoTypeOperatorFunction<HostEvent> => (source) =>
   new Observable((subscriber) => {
-    let waiting: HostEvent[] = [];
+    const waiting = new WaitingEvents();
     let working = false;
     let completed = false;
 
@@ -26,17 +27,16 @@ export const inTurn = (): MonoTypeOperatorFunction<HostEvent> => (source) =>
       if (completed) subscriber.complete();
     };
 
-    const cutIn = (event: HostEvent) => {
-      if (isTerminator(event)) waiting = waiting.filter((other) => !isSupersededBy(event, other));
-      subscriber.next(event);
+    const take = (event: HostEvent) => {
+      const cutsIn = takesEffectAtOnce(event);
+      if (cutsIn) waiting.meet(event);
+      if (!working) work(event);
+      else if (cutsIn) subscriber.next(event);
+      else waiting.push(event);
     };
 
     return source.subscribe({
-      next: (event) => {
-        if (!working) work(event);
-        else if (takesEffectAtOnce(event)) cutIn(event);
-        else waiting.push(event);
-      },
+      next: take,
       error: (error: unknown) => subscriber.error(error),
       complete: () => {
         completed = true;

@@ -40,6 +40,7 @@ interface PerformTurn {
   readonly openedAt: number;
   early: ReadonlyArray<Packet>;
   later?: Subscription;
+  isOver?: boolean;
 }
 
 /** Feeds the pure machine of one port, and turns what it wants into effects, timers and secrets. */
@@ -110,11 +111,16 @@ class RunningPort implements Partings<Effect> {
 
   #leavePerform(): void {
     const turn = this.#turn;
-    if (turn === undefined) return;
-    this.#turn = undefined;
+    if (turn === undefined || turn.isOver) return;
+    turn.isOver = true;
     turn.later?.unsubscribe();
     this.#feed({ kind: 'laterTurn' });
-    for (const { etherType, payload } of turn.early) this.#feed({ kind: 'packet', etherType, payload });
+    // What comes from inside this waits behind what came early (R85, R88).
+    for (let [packet, ...rest] = turn.early; packet !== undefined; [packet, ...rest] = turn.early) {
+      turn.early = rest;
+      this.#feed({ kind: 'packet', etherType: packet.etherType, payload: packet.payload });
+    }
+    this.#turn = undefined;
   }
 
   #feed(input: PortInput): void {

@@ -157,10 +157,10 @@ export const mutants: ReadonlyArray<Mutant> = [
   },
   {
     name: 'a stop leaves what waits for its port',
-    file: 'streams/sources/intake.ts',
-    find: 'if (isTerminator(event)) queue = queue.filter((waiting) => !isSupersededBy(event, waiting));',
-    replace: '',
-    specs: ['spec/streams/sources/intake.spec.ts'],
+    file: 'streams/sources/WaitingEvents.ts',
+    find: '!this.#isSuperseded(event, waiting)',
+    replace: 'true',
+    specs: ['spec/streams/sources/intake.spec.ts', 'spec/operators/inTurn.spec.ts'],
   },
   {
     name: 'packets of another access point reach the port',

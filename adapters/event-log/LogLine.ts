@@ -9,8 +9,6 @@ import type { RawLine } from './LineSplitter.js';
 export interface LogLine {
   readonly n: number;
   readonly entry: Either<string, LogEntry>;
-  /** The number of the API call that was being carried out when this happened; of several, the innermost. */
-  readonly during?: number;
 }
 
 /** A line that could be read. */
@@ -28,18 +26,6 @@ const lookOf = (bytes: Buffer): string => {
 
 const withoutMark = (bytes: Buffer): Buffer => (startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes);
 
-const duringOf = (text: string): number | undefined => {
-  const { during } = JSON.parse(text) as { readonly during?: unknown };
-  return typeof during === 'number' ? during : undefined;
-};
-
-const parsed = (n: number, text: string): LogLine => {
-  const entry = readLogEntry(text);
-  if (entry._tag === 'Left' || !text.includes('"during":')) return { n, entry };
-  const during = duringOf(text);
-  return during === undefined ? { n, entry } : { n, entry, during };
-};
-
 /** Blank lines are allowed, and are no lines of the log: `undefined`. */
 export const toLogLine = (line: RawLine): LogLine | undefined => {
   const { n } = line;
@@ -47,7 +33,7 @@ export const toLogLine = (line: RawLine): LogLine | undefined => {
   const bytes = n === 1 ? withoutMark(line.bytes) : line.bytes;
   if (!isUtf8(bytes)) return { n, entry: left(lookOf(bytes)) };
   const text = bytes.toString('utf8');
-  return text.trim() === '' ? undefined : parsed(n, text);
+  return text.trim() === '' ? undefined : { n, entry: readLogEntry(text) };
 };
 
 /**
@@ -56,5 +42,5 @@ export const toLogLine = (line: RawLine): LogLine | undefined => {
  */
 export const logOf = (entries: ReadonlyArray<LogEntry>): Iterable<ReadonlyArray<LogLine>> => {
   const lines = entries.map(writeLogEntry(revealSecrets));
-  return from([lines]).pipe(map((batch) => batch.map((line, i) => parsed(i + 1, line))));
+  return from([lines]).pipe(map((batch) => batch.map((line, i) => ({ n: i + 1, entry: readLogEntry(line) }))));
 };

@@ -32,10 +32,6 @@ export interface Recording {
 
 type WithoutTime<E> = E extends LogEntry ? Omit<E, 'at'> : never;
 
-/** Every line begins like this, so the mark finds its place without reading the line again. */
-const DIRECTION = /"dir":"(?:in|out)",/;
-const marked = (line: string, during: number): string => line.replace(DIRECTION, (head) => `${head}"during":${during},`);
-
 /**
  * Records an engine as lines of a log.
  *
@@ -54,9 +50,9 @@ export const recordingOf = ({ clock, write, secrets = 'redact' }: RecordingOptio
   const calls: number[] = [];
 
   const record = (entry: WithoutTime<LogEntry>): void => {
-    const line = toLine({ at: toMicroseconds(clock.now()), ...entry });
+    const at = toMicroseconds(clock.now());
     const during = calls.at(-1);
-    write(during === undefined ? line : marked(line, during));
+    write(toLine(during === undefined ? { at, ...entry } : { at, during, ...entry }));
   };
 
   const carryOut = (effect: Effect, sink: Pick<Observer<Effect>, 'next'>): void => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { finalize, map, merge, of, type Observable } from 'rxjs';
+import { finalize, map, merge, type Observable, of } from 'rxjs';
 import { byAdapter } from '../../operators/index.js';
 import type { AdapterHandle, Handler, HostEvent } from '../../streams/events/index.js';
 import { AP, initAdapter, SERVICE } from '../support/fixtures.js';
@@ -19,10 +19,7 @@ const symbolOf = (event: HostEvent): string => Object.keys(known).find((symbol) 
 
 /** An adapter says `+` when it opens, each input with its name before it, and `.` when it is over. */
 const talking = (adapter$: Observable<HostEvent>, { adapter }: Handler<'initAdapter'>): Observable<string> =>
-  merge(
-    of(`${adapter}+`),
-    adapter$.pipe(map((event) => `${adapter}${symbolOf(event)}`)),
-  );
+  merge(of(`${adapter}+`), adapter$.pipe(map((event) => `${adapter}${symbolOf(event)}`)));
 
 const ownerOf = (event: HostEvent): AdapterHandle | undefined => {
   if (event.kind === 'sendPacketCompletion') return event.packet === 1 ? initAdapter().adapter : undefined;
@@ -145,7 +142,11 @@ describe('byAdapter', () => {
 
   it('says nothing of its own to silence, an end or an error', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      for (const [lane, subs] of [['---', '^--'], ['|', '(^!)'], ['--#', '^-!']] as const) {
+      for (const [lane, subs] of [
+        ['---', '^--'],
+        ['|', '(^!)'],
+        ['--#', '^-!'],
+      ] as const) {
         const source = cold<HostEvent>(lane);
         expectObservable(source.pipe(byAdapter(talking, options))).toBe(lane);
         expectSubscriptions(source.subscriptions).toBe(subs);

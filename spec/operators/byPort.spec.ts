@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { finalize, map, merge, of, type Observable } from 'rxjs';
+import { finalize, map, merge, type Observable, of } from 'rxjs';
 import { byPort, cancelOn, type OpenedPort } from '../../operators/index.js';
 import { BROADCAST, type HostEvent } from '../../streams/events/index.js';
 import { perform, stop } from '../support/fixtures.js';
@@ -30,7 +30,23 @@ const options = {
   belongs: (event: HostEvent) => event.kind === 'receivePacket' && event.peer === peer,
   rest: (event: HostEvent) => [symbolOf(event)],
 };
-const names = { o: '0x1', q: '0x2', m: '<1>', n: '<j>', z: `z${0x00010003}`, l: 'z8', c: 'c', S: 'S', Z: 'Z', D: 'D', B: 'B', 1: '1', j: 'j', '?': '?', P: 'P' };
+const names = {
+  o: '0x1',
+  q: '0x2',
+  m: '<1>',
+  n: '<j>',
+  z: `z${0x00010003}`,
+  l: 'z8',
+  c: 'c',
+  S: 'S',
+  Z: 'Z',
+  D: 'D',
+  B: 'B',
+  1: '1',
+  j: 'j',
+  '?': '?',
+  P: 'P',
+};
 
 describe('byPort', () => {
   it('opens a port for a Perform and hands it what is its', () => {
@@ -44,7 +60,11 @@ describe('byPort', () => {
 
   it('says nothing of its own to silence, an end or an error', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      for (const [lane, subs] of [['---', '^--'], ['|', '(^!)'], ['--#', '^-!']] as const) {
+      for (const [lane, subs] of [
+        ['---', '^--'],
+        ['|', '(^!)'],
+        ['--#', '^-!'],
+      ] as const) {
         const source = cold<HostEvent>(lane);
         expectObservable(source.pipe(byPort(options))).toBe(lane);
         expectSubscriptions(source.subscriptions).toBe(subs);

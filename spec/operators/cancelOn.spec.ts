@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { concat, finalize, type Observable, of, mergeMap } from 'rxjs';
+import { finalize, mergeMap, NEVER, of, Subject } from 'rxjs';
 import { cancelOn } from '../../operators/index.js';
 import type { Terminator } from '../../streams/events/index.js';
 import { events, marbles } from './marble.js';
@@ -88,24 +88,17 @@ describe('cancelOn', () => {
     });
   });
 
-  it('releases after the partings and before the handler of the terminator returns', () => {
-    marbles(({ cold, hot, expectObservable, flush }) => {
-      const order: string[] = [];
-      const terminator = hot('---S---', terminators);
-      const work = cold('     -a-----').pipe(
-        finalize(() => order.push('released')),
-        cancelOn(terminator, {
-          stopPostAssociate: () => {
-            order.push('partings');
-            return ['z'];
-          },
-        }),
-      );
-      expectObservable(work).toBe('-a-(z|)');
-      terminator.subscribe(() => order.push('handler returns'));
-      flush();
-      expect(order).to.deep.equal(['partings', 'released', 'handler returns']);
-    });
+  it('R192: releases after the partings and before the handler of the terminator returns', () => {
+    const order: string[] = [];
+    const handler = new Subject<Terminator>();
+    const work = NEVER.pipe(
+      finalize(() => order.push('released')),
+      cancelOn(handler, { stopPostAssociate: () => ['z'] }),
+    );
+    work.subscribe({ next: (said) => order.push(said), complete: () => order.push('|') });
+    handler.next(terminators['S'] as Terminator);
+    order.push('handler returns');
+    expect(order).to.deep.equal(['z', '|', 'released', 'handler returns']);
   });
 
   it('passes an error on and lets go of the terminators', () => {
@@ -129,12 +122,26 @@ describe('cancelOn', () => {
     });
   });
 
-  it('R264: a terminator from inside what the work says stops it there', () => {
-    marbles(({ hot, expectObservable }) => {
-      const terminator$: Observable<Terminator> = hot('S', terminators);
-      const late = concat(of('a'), of('b'));
-      expectObservable(late.pipe(cancelOn(of(terminators['S'] as Terminator), partings))).toBe('(z|)');
-      expectObservable(hot('(ab)').pipe(cancelOn(terminator$, partings))).toBe('(abz|)');
+  it('begins no work when the terminator comes with the subscription', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const work = cold('(ab)');
+      expectObservable(work.pipe(cancelOn(of(terminators['S'] as Terminator), partings))).toBe('(z|)');
+      expectSubscriptions(work.subscriptions).toBe([]);
     });
+  });
+
+  it('R264: a terminator from inside what the work says stops it there', () => {
+    const handler = new Subject<Terminator>();
+    const said: string[] = [];
+    of('a', 'b', 'c')
+      .pipe(cancelOn(handler, partings))
+      .subscribe({
+        next: (value) => {
+          said.push(value);
+          if (value === 'b') handler.next(terminators['S'] as Terminator);
+        },
+        complete: () => said.push('|'),
+      });
+    expect(said.join('')).to.equal('abz|');
   });
 });

@@ -79,6 +79,10 @@ describe('inTurn', () => {
     expect(delivered('1', { 1: '3T' })).to.equal('1T))3)');
   });
 
+  it('R195: nor does it take along what 802.1X has to say to this one', () => {
+    expect(delivered('1', { 1: 'RT' })).to.equal('1T))R)');
+  });
+
   it('R265: a call that opens a port does not wait either', () => {
     expect(delivered('1', { 1: '3P' })).to.equal('1P))3)');
     expect(delivered('1', { 1: '3i' })).to.equal('1i))3)');

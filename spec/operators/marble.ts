@@ -1,13 +1,15 @@
 import { expect } from 'chai';
-import type { HostEvent } from '../../streams/events/index.js';
 import type { RunHelpers } from 'rxjs/testing';
 import { TestScheduler } from 'rxjs/testing';
-import { INPUTS } from '../support/symbols.js';
 import { Ledger } from '../../operators/core/index.js';
+import type { HostEvent } from '../../streams/events/index.js';
+import { INPUTS } from '../support/symbols.js';
 
 /** A fresh scheduler for each test. */
 export const marbles = (test: (helpers: RunHelpers, scheduler: TestScheduler) => void): void => {
-  const scheduler = new TestScheduler((actual, expected) => expect(actual).to.deep.equal(expected));
+  const scheduler = new TestScheduler((actual, expected) => {
+    expect(actual).to.deep.equal(expected);
+  });
   scheduler.run((helpers) => test(helpers, scheduler));
 };
 

@@ -3,11 +3,19 @@ import { filter, mergeMap, Observable, Subject, type Subscriber, share } from 'r
 import { TestScheduler } from 'rxjs/testing';
 import { Admission, Ledger, type SecurityMethod } from '../../operators/core/index.js';
 import { portState, postAssociation } from '../../operators/index.js';
-import { type ApiCall, type Effect, type HandlerCall, type HostEvent, handlerCalls, Secret, Win32 } from '../../streams/events/index.js';
+import {
+  type ApiCall,
+  type Effect,
+  type HandlerCall,
+  type HostEvent,
+  handlerCalls,
+  Secret,
+  Win32,
+} from '../../streams/events/index.js';
 import { HostShims, type IndicationFeed, type SecretSource, type ShimRemark } from '../../streams/sources/index.js';
 import { initAdapter } from './fixtures.js';
-import { INPUTS, type Input, symbolOfEffect } from './symbols.js';
 import { symbolic } from './symbolicMethod.js';
+import { INPUTS, type Input, symbolOfEffect } from './symbols.js';
 
 /** Lanes that go before those of a sequence, so that it can begin in the middle of a life. */
 export interface Prelude {
@@ -157,9 +165,9 @@ export class Stage {
   /** One character of an input lane happens. */
   play(symbol: string): void {
     const input = this.#script.symbols?.[symbol] ?? INPUTS[symbol];
-    if (input === undefined) return expect.fail(`no meaning for the input "${symbol}"`);
+    expect(input, `the input "${symbol}"`).not.to.equal(undefined);
     this.log.push({ frame: this.#clock.frame, lane: 'in', symbol });
-    const event = input(this);
+    const event = input?.(this);
     if (event !== undefined) this.#enter(event);
   }
 
@@ -232,8 +240,9 @@ export class Stage {
 export const unprotecting: SecretSource = (request) =>
   request.want === 'unprotected' ? Secret.of(request.blob.reveal().slice(8)) : undefined;
 
-const asLane = (messages: ReadonlyArray<{ readonly frame: number; readonly notification: { readonly value?: unknown } }>): string =>
-  messages.map(({ frame, notification }) => `${frame}:${String(notification.value ?? notification)}`).join(' ');
+const asLane = (
+  messages: ReadonlyArray<{ readonly frame: number; readonly notification: { readonly value?: unknown } }>,
+): string => messages.map(({ frame, notification }) => `${frame}:${String(notification.value ?? notification)}`).join(' ');
 
 /** Says which symbol came at which frame, before chai says the same at length. */
 const compare = (actual: unknown, expected: unknown): void => {

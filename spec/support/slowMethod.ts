@@ -1,4 +1,4 @@
-import { type MethodCommand, type MethodInput, type SecurityMethod, type Step, emit, stay } from '../../operators/core/index.js';
+import { emit, type MethodCommand, type MethodInput, type SecurityMethod, type Step, stay } from '../../operators/core/index.js';
 import { Cipher, EtherType, Secret } from '../../streams/events/index.js';
 import { eapol, symbolOf } from './symbolicMethod.js';
 
@@ -7,7 +7,11 @@ type Done = Step<null, MethodCommand>;
 const send = (tag: string): MethodCommand => ({ do: 'send', tag, etherType: EtherType.codes.EAPOL, payload: eapol(tag) });
 const derive = (label: string): Done => emit(null, { do: 'derive', label, input: Secret.of(Uint8Array.of(1)) });
 
-const key = (fill: number) => ({ form: 'ccmp' as const, counter: new Uint8Array(6), key: Secret.of(new Uint8Array(16).fill(fill)) });
+const key = (fill: number) => ({
+  form: 'ccmp' as const,
+  counter: new Uint8Array(6),
+  key: Secret.of(new Uint8Array(16).fill(fill)),
+});
 
 const derived = (label: string): Done =>
   label === 'd'

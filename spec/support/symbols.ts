@@ -1,8 +1,8 @@
 import { type Ledger, ownerOf } from '../../operators/core/index.js';
 import {
   type AdapterHandle,
-  AssocStatus,
   type ApiCall,
+  AssocStatus,
   type ConnectHandle,
   type Effect,
   EtherType,
@@ -76,7 +76,8 @@ export const answered =
   (symbol: string, win32: number = Win32.codes.ERROR_SUCCESS, secret?: Secret): Input =>
   ({ effects, ledger }) => {
     const open = effects.find(
-      (effect) => symbolOfEffect(effect) === symbol && ownerOf({ kind: 'reply', call: effect.call, win32: 0 }, ledger) !== undefined,
+      (effect) =>
+        symbolOfEffect(effect) === symbol && ownerOf({ kind: 'reply', call: effect.call, win32: 0 }, ledger) !== undefined,
     );
     return open && { kind: 'reply', call: open.call, win32, ...(secret && { secret }) };
   };

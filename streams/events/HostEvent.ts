@@ -2,7 +2,6 @@ import type * as t from 'io-ts';
 import { type HandlerCall, handlerCalls } from './handlers.js';
 import { type Indication, indicationKinds } from './indications.js';
 import { replyKinds, type SinkAnswer } from './replies.js';
-import { BROADCAST } from './values.js';
 import { variants } from './variant.js';
 
 /**
@@ -35,15 +34,3 @@ export const takesEffectAtOnce = (event: HostEvent): boolean =>
   event.kind === 'initAdapter' ||
   event.kind === 'performPreAssociate' ||
   event.kind === 'performPostAssociate';
-
-const isOfAdapter = (terminator: Terminator, event: HostEvent): boolean =>
-  'adapter' in terminator && 'adapter' in event && event.adapter === terminator.adapter;
-
-/** A packet or result that waits while its port goes down is of no use to anyone any more (R261). */
-export const isSupersededBy = (terminator: Terminator, event: HostEvent): boolean => {
-  if (terminator.kind === 'deinitService') return true;
-  if (!isOfAdapter(terminator, event)) return false;
-  if (terminator.kind !== 'stopPostAssociate') return true;
-  if (event.kind === 'receivePacket') return event.peer === terminator.peer || terminator.peer === BROADCAST;
-  return event.kind === 'oneXIndicateResult';
-};

@@ -4,15 +4,25 @@ import { Effect } from './Effect.js';
 import { HostEvent } from './HostEvent.js';
 import { Secret } from './Secret.js';
 
-/** One line of an event log: what happened (`in`) or what was done about it (`out`), and when, in microseconds. */
+interface Logged {
+  /** Microseconds. */
+  readonly at: number;
+  /** The number of the API call that was being carried out when this happened; of several, the innermost. */
+  readonly during?: number;
+}
+
+/** One line of an event log: what happened (`in`) or what was done about it (`out`), and when. */
 export type LogEntry =
-  | { readonly at: number; readonly dir: 'in'; readonly event: HostEvent }
-  | { readonly at: number; readonly dir: 'out'; readonly event: Effect };
+  | (Logged & { readonly dir: 'in'; readonly event: HostEvent })
+  | (Logged & { readonly dir: 'out'; readonly event: Effect });
 
 /** The version every line carries. A reader refuses a line of another version instead of guessing. */
 export const LOG_VERSION = 1;
 
-const Envelope = t.type({ v: t.literal(LOG_VERSION), t: t.number, dir: t.keyof({ in: null, out: null }) });
+const Envelope = t.intersection([
+  t.type({ v: t.literal(LOG_VERSION), t: t.number, dir: t.keyof({ in: null, out: null }) }),
+  t.partial({ during: t.number }),
+]);
 
 /** How a writer turns a secret into JSON: `redact` with a keyed fingerprint, or `reveal`. */
 export type SecretPolicy = (secret: Secret) => unknown;
@@ -37,7 +47,8 @@ export const writeLogEntry =
   (entry: LogEntry): string => {
     const body = (entry.dir === 'in' ? HostEvent.encode(entry.event) : Effect.encode(entry.event)) as object;
     // The kind comes first for the eye, whatever order the event was made in.
-    const line = { v: LOG_VERSION, t: entry.at, dir: entry.dir, kind: entry.event.kind, ...body };
+    const { at, dir, during } = entry;
+    const line = { v: LOG_VERSION, t: at, dir, during, kind: entry.event.kind, ...body };
     return JSON.stringify(line, function (this: Record<string, unknown>, key, value: unknown) {
       // JSON.stringify has called toJSON by now; the holder still has the secret itself.
       const original = this[key];
@@ -60,10 +71,11 @@ const describe = (errors: t.Errors): string => {
 const decode = (json: unknown): Either<t.Errors, LogEntry> => {
   const envelope = Envelope.decode(json);
   if (envelope._tag === 'Left') return envelope;
-  const { t: at, dir } = envelope.right;
+  const { t: at, dir, during } = envelope.right;
+  const logged: Logged = during === undefined ? { at } : { at, during };
   return dir === 'in'
-    ? map((event: HostEvent): LogEntry => ({ at, dir, event }))(HostEvent.decode(json))
-    : map((event: Effect): LogEntry => ({ at, dir, event }))(Effect.decode(json));
+    ? map((event: HostEvent): LogEntry => ({ ...logged, dir, event }))(HostEvent.decode(json))
+    : map((event: Effect): LogEntry => ({ ...logged, dir, event }))(Effect.decode(json));
 };
 
 /** Reads one line; what is wrong with it comes back as one sentence that names the field. */

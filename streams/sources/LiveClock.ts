@@ -14,6 +14,9 @@ const HOST: RealTime = {
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };
 
+/** A log counts whole microseconds; a clock that knows more would tell apart what a replay cannot. */
+const inMicroseconds = (ms: number): number => Math.floor(ms * 1_000) / 1_000;
+
 /** The longest delay a host timer takes; a later one is set again on the way. */
 const LONGEST_MS = 0x7fffffff;
 
@@ -36,7 +39,7 @@ export class LiveClock implements SchedulerLike {
 
   constructor(real: RealTime = HOST) {
     this.#real = real;
-    this.#logical = new LogicalClock(real.now());
+    this.#logical = new LogicalClock(inMicroseconds(real.now()));
   }
 
   now(): number {
@@ -45,7 +48,7 @@ export class LiveClock implements SchedulerLike {
 
   /** Moves on to the present, running what has become due. */
   sync(): void {
-    this.#logical.advanceTo(this.#real.now());
+    this.#logical.advanceTo(inMicroseconds(this.#real.now()));
     this.#arm();
   }
 

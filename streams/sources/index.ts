@@ -8,3 +8,4 @@ export * from './LogicalClock.js';
 export * from './osCallbacks.js';
 export * from './SecretSource.js';
 export * from './Sink.js';
+export * from './WaitingEvents.js';

@@ -1,5 +1,6 @@
 import { asapScheduler, type Observable, type SchedulerLike, Subject, type Subscription } from 'rxjs';
-import { type AdapterHandle, type HostEvent, isSupersededBy, isTerminator, takesEffectAtOnce } from '../events/index.js';
+import { type AdapterHandle, type HostEvent, takesEffectAtOnce } from '../events/index.js';
+import { WaitingEvents } from './WaitingEvents.js';
 
 /** One ordered stream with two speeds: what changes ports at once, everything else on a later turn. */
 export interface Intake {
@@ -16,9 +17,6 @@ export interface IntakeOptions {
   readonly maxBackLog?: number;
 }
 
-const isPacketOf = (adapter: AdapterHandle, event: HostEvent): boolean =>
-  event.kind === 'receivePacket' && event.adapter === adapter;
-
 /**
  * Queues what handlers and sinks report and delivers it on a later turn, in order (R85, R89). A call that opens or ends a
  * port is delivered at once, and a terminator takes along what it makes obsolete: it has taken effect when its handler
@@ -26,7 +24,7 @@ const isPacketOf = (adapter: AdapterHandle, event: HostEvent): boolean =>
  */
 export const intake = ({ turns = asapScheduler, sync = () => {}, maxBackLog = 64 }: IntakeOptions = {}): Intake => {
   const events = new Subject<HostEvent>();
-  let queue: HostEvent[] = [];
+  const waiting = new WaitingEvents();
   let turn: Subscription | undefined;
 
   const deliver = (event: HostEvent) => {
@@ -36,31 +34,30 @@ export const intake = ({ turns = asapScheduler, sync = () => {}, maxBackLog = 64
 
   const drain = () => {
     turn = undefined;
-    for (let event = queue.shift(); event !== undefined; event = queue.shift()) deliver(event);
+    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) deliver(event);
   };
 
   /** R9: the service is gone, and with it whatever its end was answered. */
   const dismiss = () => {
-    queue = [];
+    waiting.clear();
     turn?.unsubscribe();
     turn = undefined;
   };
 
   const makeRoom = (adapter: AdapterHandle) => {
-    if (queue.length < maxBackLog) return;
-    const waiting = queue.filter((event) => isPacketOf(adapter, event));
-    if (waiting.length >= maxBackLog) queue = queue.filter((event) => event !== waiting[0]);
+    const isPacket = (event: HostEvent) => event.kind === 'receivePacket' && event.adapter === adapter;
+    if (waiting.length >= maxBackLog && waiting.count(isPacket) >= maxBackLog) waiting.dropOldest(isPacket);
   };
 
   const offer = (event: HostEvent) => {
-    if (isTerminator(event)) queue = queue.filter((waiting) => !isSupersededBy(event, waiting));
     if (takesEffectAtOnce(event)) {
+      waiting.meet(event);
       deliver(event);
       if (event.kind === 'deinitService') dismiss();
       return;
     }
     if (event.kind === 'receivePacket') makeRoom(event.adapter);
-    queue.push(event);
+    waiting.push(event);
     if (turn === undefined) turn = turns.schedule(drain);
   };
 

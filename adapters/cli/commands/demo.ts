@@ -3,21 +3,12 @@ import { type LogEntry, readLogEntry } from '../../../streams/events/index.js';
 import { type Arguments, type Command, ExitStatus, isSet, textOf, UsageError } from '../Command.js';
 import { coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
+import { speedOf } from '../pace.js';
 import { portTable } from '../portTable.js';
 import { type Paint, paintOf, timeline } from '../timeline.js';
 
-const PACE = /^x(?<times>\d+(?:\.\d+)?)$/;
 /** On a terminal the demonstration moves, and is over in a few seconds. */
 const WATCHABLE = 'x5';
-
-/** How many times as fast as it happened; infinity for without waiting. */
-const speedOf = (pace: string): number => {
-  if (pace === 'instant') return Number.POSITIVE_INFINITY;
-  if (pace === 'original') return 1;
-  const speed = Number(PACE.exec(pace)?.groups?.['times'] ?? 0);
-  if (speed === 0) throw new UsageError(`--pace is instant, original, or a factor such as x10, not "${pace}"`);
-  return speed;
-};
 
 const wait = (ms: number): Promise<void> => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve());
 

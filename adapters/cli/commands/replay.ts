@@ -16,25 +16,14 @@ import {
   nameOfLog,
   textOf,
   textsOf,
-  UsageError,
 } from '../Command.js';
 import { coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
 import { loadMethods } from '../methods.js';
+import { speedOf } from '../pace.js';
 import { reportAllBroken } from '../text/reportBroken.js';
 import { differenceJson, showDifference } from '../text/showDifference.js';
 import { type Showing, showEntry, showTime } from '../text/showEntry.js';
-
-const PACE = /^x(?<times>\d+(?:\.\d+)?)$/;
-
-/** How many times as fast as recorded; `undefined` for without waiting. */
-const speedOf = (pace: string): number | undefined => {
-  if (pace === 'instant') return undefined;
-  if (pace === 'original') return 1;
-  const speed = Number(PACE.exec(pace)?.groups?.['times'] ?? 0);
-  if (speed === 0) throw new UsageError(`--pace is instant, original, or a factor such as x10, not "${pace}"`);
-  return speed;
-};
 
 const statusOf = ({ same, redacted, broken }: ReplayResult): number => {
   if (redacted !== undefined || broken.count > 0) return ExitStatus.unreadable;
@@ -89,8 +78,9 @@ const run = async (args: Arguments, io: Io): Promise<number> => {
   if (source._tag === 'Left') return fail(io, source.left);
   const log = readLog(source.right);
   const options = { methods: methods.right, ignoreTimes: isSet(args, 'ignore-times') };
-  const play = () => (speed === undefined ? replayLog(log, options) : replayPaced(log, speed, options));
-  const result = await (speed === undefined || isJson ? play() : playAloud(log, speed, options, showing, io));
+  const isInstant = speed === Number.POSITIVE_INFINITY;
+  const play = () => (isInstant ? replayLog(log, options) : replayPaced(log, speed, options));
+  const result = await (isInstant || isJson ? play() : playAloud(log, speed, options, showing, io));
   return report(nameOfLog(path), result, isJson, showing, io);
 };
 

@@ -141,9 +141,9 @@ export class LogHost {
   }
 
   /** Where a log never says, an event that cuts in is taken to have done so when it came in the same microsecond. */
-  #isInside({ entry, during }: NumberedLogEntry, effect: NumberedLogEntry, call: number): boolean {
-    this.#saysDuring ||= during !== undefined;
-    if (this.#saysDuring) return during === call;
+  #isInside({ entry }: NumberedLogEntry, effect: NumberedLogEntry, call: number): boolean {
+    this.#saysDuring ||= entry.during !== undefined;
+    if (this.#saysDuring) return entry.during === call;
     return entry.dir === 'in' && entry.at === effect.entry.at && takesEffectAtOnce(entry.event);
   }
 

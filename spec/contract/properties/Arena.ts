@@ -1,8 +1,19 @@
 import { Subject } from 'rxjs';
-import { type HandlerCall, handlerCalls, type ApiCall, type BufferHandle, type ConnectHandle, Effect, type Guid, HostEvent, type Secret, type SessionHandle } from '../../../streams/events/index.js';
-import { LogicalClock, type SecretSource } from '../../../streams/sources/index.js';
-import { createEngine, postAssociation } from '../../../operators/index.js';
 import { Ledger } from '../../../operators/core/index.js';
+import { createEngine, postAssociation } from '../../../operators/index.js';
+import {
+  type ApiCall,
+  type BufferHandle,
+  type ConnectHandle,
+  Effect,
+  type Guid,
+  type HandlerCall,
+  type HostEvent,
+  handlerCalls,
+  type Secret,
+  type SessionHandle,
+} from '../../../streams/events/index.js';
+import { LogicalClock, type SecretSource } from '../../../streams/sources/index.js';
 import { unprotecting } from '../../support/marbles.js';
 import { symbolOfEffect } from '../../support/symbols.js';
 import { eventOf, handleOf, type Known, methodsWith, serviceOf } from './cast.js';
@@ -37,7 +48,7 @@ export class Arena {
   /** Everything that was called, rendered; by adapter. */
   readonly said: string[][] = ADAPTERS.map(() => []);
   readonly inOrder: string[] = [];
-  #deliver: (event: HostEvent) => void;
+  readonly #deliver: (event: HostEvent) => void;
   /** In a replay the log has the answers. */
   readonly #answers: boolean;
   readonly #moods: Scenario['moods'];
@@ -73,12 +84,7 @@ export class Arena {
       },
     };
     this.#answers = entrance !== 'replay';
-    if (entrance !== 'handlers') {
-      const events = new Subject<HostEvent>();
-      this.ledger = new Ledger();
-      this.#deliver = (event) => events.next(event);
-      events.pipe(postAssociation({ methods, secrets, scheduler: this.clock, ledger: this.ledger })).subscribe(sink);
-    } else {
+    if (entrance === 'handlers') {
       const engine = createEngine({ methods, secrets, scheduler: this.clock, turns: this.clock });
       this.ledger = engine.ledger;
       this.#deliver = (event) => {
@@ -88,6 +94,11 @@ export class Arena {
       };
       engine.events$.subscribe((event) => this.inputs.push({ at: this.clock.now(), event }));
       engine.effects$.subscribe(sink);
+    } else {
+      const events = new Subject<HostEvent>();
+      this.ledger = new Ledger();
+      this.#deliver = (event) => events.next(event);
+      events.pipe(postAssociation({ methods, secrets, scheduler: this.clock, ledger: this.ledger })).subscribe(sink);
     }
     if (entrance === 'replay') return;
     this.#take({ kind: 'initService', version: 0 }, '');
@@ -175,7 +186,10 @@ export class Arena {
 
   #reply(effect: ApiCall, win32: number): void {
     const { call } = effect;
-    if (effect.kind !== 'allocateBuffer' || win32 !== 0) return this.#take({ kind: 'reply', call, win32 }, '');
+    if (effect.kind !== 'allocateBuffer' || win32 !== 0) {
+      this.#take({ kind: 'reply', call, win32 }, '');
+      return;
+    }
     const buffer = `0x${(0xb000 + call).toString(16)}` as BufferHandle;
     this.#buffers.set(buffer, this.#indexOf(effect));
     this.#take({ kind: 'reply', call, win32, buffer }, '');
@@ -214,7 +228,10 @@ export class Arena {
     if (!this.#answers) return;
     this.monitor.see(effect);
     const mood = this.#mood(index);
-    if (effect.kind === 'freeBuffer') return this.#reply(effect, 0);
+    if (effect.kind === 'freeBuffer') {
+      this.#reply(effect, 0);
+      return;
+    }
     if (mood.mood === 'waits') {
       this.#waiting[index]?.push(effect);
       return;

@@ -26,8 +26,9 @@ interface Port {
   generation?: number;
   endedBy?: Frame;
   told: 'nothing' | 'authorised' | 'unauthorised';
-  /** A start that has not returned has no results yet (R115). */
   oneX: 'idle' | 'starting' | 'started' | 'over';
+  /** A result came before the start returned: it counts from then on. */
+  hasEarlyResult: boolean;
   sawPairwise: boolean;
   acceptedPairwise: boolean;
   readonly installed: Set<string>;
@@ -99,7 +100,9 @@ export class Monitor {
         break;
       case 'oneXIndicateResult': {
         const port = this.#current.get(event.adapter);
-        if (port?.oneX === 'started' && event.result !== 2) this.#results.push(port);
+        if (event.result === 2 || port === undefined) break;
+        if (port.oneX === 'started') this.#results.push(port);
+        if (port.oneX === 'starting') port.hasEarlyResult = true;
         break;
       }
       case 'sendPacketCompletion':
@@ -152,6 +155,7 @@ export class Monitor {
       performed: frame,
       told: 'nothing',
       oneX: 'idle',
+      hasEarlyResult: false,
       sawPairwise: false,
       acceptedPairwise: false,
       installed: new Set(),
@@ -179,7 +183,7 @@ export class Monitor {
     this.#starts.delete(call);
     if (started?.oneX !== 'starting') return;
     started.oneX = 'started';
-    if (win32 !== 0) this.#results.push(started);
+    if (win32 !== 0 || started.hasEarlyResult) this.#results.push(started);
   }
 
   #accepted(port: Port, effect: ApiCall): void {
@@ -200,10 +204,14 @@ export class Monitor {
 
   #portCall(effect: ApiCall, generation: number): void {
     const port = this.#portOf(effect, generation);
-    if (port === undefined) return this.#breach('R199', effect);
+    if (port === undefined) {
+      this.#breach('R199', effect);
+      return;
+    }
     if ('session' in effect && effect.session !== port.session) this.#breach('R31', effect);
-    if (port.endedBy !== undefined && !this.#isParting(port, port.endedBy, effect)) return this.#breach('R137, R177, R193', effect);
-    this.#judge(port, effect);
+    const isOver = port.endedBy !== undefined && !this.#isParting(port, port.endedBy, effect);
+    if (isOver) this.#breach('R137, R177, R193', effect);
+    else this.#judge(port, effect);
   }
 
   /** R117, R151: what may be said inside the handler that ends a port. */
@@ -211,22 +219,27 @@ export class Monitor {
     if (!this.#stack.includes(endedBy)) return false;
     const { kind } = endedBy.event;
     if (effect.kind === 'stopOneX') return kind !== 'deinitAdapter' && kind !== 'deinitService';
-    return kind === 'adapterReset' && effect.kind === 'postAssociateCompletion' && effect.win32 === 1223 && port.told === 'nothing';
+    return (
+      kind === 'adapterReset' && effect.kind === 'postAssociateCompletion' && effect.win32 === 1223 && port.told === 'nothing'
+    );
   }
 
   #judge(port: Port, effect: ApiCall): void {
     switch (effect.kind) {
       case 'postAssociateCompletion':
-        return this.#completes(port, effect);
+        this.#completes(port, effect);
+        break;
       case 'setKeyMappingKey':
       case 'setDefaultKey':
-        return this.#downloads(port, effect);
+        this.#downloads(port, effect);
+        break;
       case 'setDefaultKeyId':
         if (effect.keyIndex > 3) this.#breach('R122', effect);
         return;
       case 'startOneX':
         if (isRunning(port) && !this.#results.includes(port)) this.#breach('R101', effect);
         port.oneX = 'starting';
+        port.hasEarlyResult = false;
         this.#results = this.#results.filter((other) => other !== port);
         this.#starts.set(effect.call, port);
         return;
@@ -239,7 +252,8 @@ export class Monitor {
         if (effect.packet[0] === 3) this.#breach('R105', effect);
         return;
       case 'sendPacket':
-        return this.#sends(port, effect);
+        this.#sends(port, effect);
+        break;
     }
   }
 
@@ -272,7 +286,12 @@ export class Monitor {
     if (this.everSent.has(effect.packet)) this.#breach('R71', effect);
     if (effect.peer !== port.peer) this.#breach('R75', effect);
     this.everSent.add(effect.packet);
-    this.packets.set(effect.packet, { call: effect.call, adapter: port.adapter, payload: effect.payload, copy: toHex(effect.payload) });
+    this.packets.set(effect.packet, {
+      call: effect.call,
+      adapter: port.adapter,
+      payload: effect.payload,
+      copy: toHex(effect.payload),
+    });
   }
 
   #isInside(kind: HostEvent['kind'], adapter: AdapterHandle): boolean {

@@ -13,10 +13,10 @@ import {
   type ServiceHandle,
   type SessionHandle,
 } from '../../../streams/events/index.js';
-import { AP, association, openNetwork, perform, portState, stop } from '../../support/fixtures.js';
-import { AP_2, completionOf, logOff, oneXResult, packet, STRANGER, USER } from '../../support/symbols.js';
 import { asking } from '../../support/askingMethod.js';
+import { AP, association, openNetwork, perform, portState, stop } from '../../support/fixtures.js';
 import { symbolic, symbolOf } from '../../support/symbolicMethod.js';
+import { AP_2, completionOf, logOff, oneXResult, packet, STRANGER, USER } from '../../support/symbols.js';
 
 export const handleOf = (index: number): AdapterHandle => `0xa${index}` as AdapterHandle;
 export const serviceOf = (index: number): ServiceHandle => `0x5${index}` as ServiceHandle;

@@ -8,7 +8,8 @@ const concerns = (index: number, action: Action): boolean =>
   action.do === 'pass' || action.adapter === index || (action.do === 'happen' && action.symbol === 'L');
 
 /** Call, packet and generation numbers are counted over all adapters; all else must be the same. */
-const withoutNumbers = (line: string): string => line.replace(/"(?:packet|generation)":\d+|"(?:buffer|attributes|request)":"[^"]*"/g, '#');
+const withoutNumbers = (line: string): string =>
+  line.replace(/"(?:packet|generation)":\d+|"(?:buffer|attributes|request)":"[^"]*"/g, '#');
 
 const heardBy = (index: number, { actions, moods }: Scenario, entrance: Entrance): ReadonlyArray<string> => {
   const arena = new Arena({ moods }, entrance);
