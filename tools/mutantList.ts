@@ -38,9 +38,9 @@ export const mutants: ReadonlyArray<Mutant> = [
   },
   {
     name: 'the completion latch is gone',
-    file: 'operators/core/port/completion.ts',
-    find: 'if (isUnchanged(port.completion, verdict)) return forgetWish(port);',
-    replace: '',
+    file: 'operators/core/port/latch.ts',
+    find: 'told === after(verdict)',
+    replace: 'false',
     specs: rules,
   },
   {

@@ -54,6 +54,7 @@ export class LiveClock implements SchedulerLike {
 
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T): Subscription {
     const action = this.#logical.schedule(work, delay, state);
+    action.add(this.#rest);
     this.#arm();
     return action;
   }
@@ -72,6 +73,11 @@ export class LiveClock implements SchedulerLike {
     const delay = Math.min(LONGEST_MS, Math.max(0, at - this.#real.now()));
     this.#armed = { at, timer: this.#real.setTimeout(() => this.#wake(), delay) };
   }
+
+  /** R9: when the last action has been cancelled there is nothing to wake up for. */
+  readonly #rest = (): void => {
+    if (this.#logical.nextDue === undefined) this.stop();
+  };
 
   #wake(): void {
     this.#armed = undefined;

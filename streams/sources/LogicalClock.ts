@@ -11,7 +11,7 @@ interface Due {
 const sooner = (a: Due, b: Due): number => a.at - b.at || a.order - b.order;
 
 /**
- * A scheduler whose time is moved by hand: by the timestamps of a log, or by a real clock (see `followRealTime`).
+ * A scheduler whose time is moved by hand: by the timestamps of a log, or by a real clock (see `LiveClock`).
  *
  * It is a heap, so ten thousand waiting ports cost a logarithm, and a host needs one timer for all of them. Whoever moves it
  * to an event's time first and hands the event over second gets the same order of timers and events live and replayed.
@@ -57,7 +57,7 @@ export class LogicalClock implements SchedulerLike {
     const clock = this;
     const action = Object.assign(new Subscription(() => this.#forget()), {
       schedule(nextState?: T, nextDelay = 0): Subscription {
-        clock.#enqueue(action, () => work.call(action, nextState), nextDelay);
+        if (!action.closed) clock.#enqueue(action, () => work.call(action, nextState), nextDelay);
         return action;
       },
     }) as SchedulerAction<T>;

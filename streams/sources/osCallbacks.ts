@@ -52,7 +52,7 @@ const copyOf = (association: AssociationCompletion): AssociationCompletion => ({
   encapsulation: association.encapsulation.map((entry) => ({ ...entry })),
 });
 
-/** Secrets of the host are looked at on a later turn, when its memory may be something else (R112). */
+/** Secrets of the host are looked at, and destroyed, on a later turn, when its memory may be something else (R112). */
 const withOwnSecrets = (call: HandlerCall): HandlerCall => {
   switch (call.kind) {
     case 'oneXIndicateResult': {
@@ -61,6 +61,8 @@ const withOwnSecrets = (call: HandlerCall): HandlerCall => {
       const { sendKey, receiveKey } = parameters;
       return { ...result, parameters: { ...parameters, sendKey: sendKey.copy(), receiveKey: receiveKey.copy() } };
     }
+    case 'performPreAssociate':
+      return { ...call, profile: { ...call.profile, security: call.profile.security.copy() } };
     case 'processUIResponse':
       return { ...call, response: call.response.copy() };
     default:
@@ -68,7 +70,7 @@ const withOwnSecrets = (call: HandlerCall): HandlerCall => {
   }
 };
 
-const HANDLES = ['adapter', 'session', 'portState', 'association'];
+const HANDLES = ['adapter', 'service', 'connect', 'session', 'portState', 'association'];
 
 /** A handle or structure a caller left out, for all that the type says: they are optional in the C header (R40). */
 const lacksHandle = (call: Readonly<Record<string, unknown>>): boolean =>
@@ -161,7 +163,7 @@ const answering = (
   queryUIRequest: (args) => reception.answer({ ...args, kind: 'queryUIRequest' }, (win32) => ({ win32 }), answers.queryUIRequest),
   control: (args) =>
     reception.answer(
-      { ...args, kind: 'control' },
+      { ...args, kind: 'control', input: args.input.slice() },
       (win32) => ({ win32, returned: 0 }),
       (call) => fitting(answers.control(call), call.outputSize),
     ),

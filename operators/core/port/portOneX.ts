@@ -1,7 +1,8 @@
 import { isOneXReason, L2Reason, OneXAuthStatus, OneXResult, Win32 } from '../../../streams/events/index.js';
 import type { MethodInput, Packet } from '../method/inputs.js';
 import { andThen, emit, type Step, stay, steps } from '../Step.js';
-import { conclude, failure, forgetWish } from './completion.js';
+import { conclude, forgetWish } from './completion.js';
+import { failure } from './latch.js';
 import * as oneX from './oneX.js';
 import { type Answer, type OneXOutcome, type Port, type PortInput, type PortOutput, type PortStep, report } from './Port.js';
 
@@ -53,7 +54,11 @@ const failureReason = ({ reason, status }: OneXOutcome): number => {
 
 /** R110: two results end the run, the third is progress. */
 export const oneXResult = (port: Port, outcome: OneXOutcome, toMethod: ToMethod): PortStep => {
-  if (port.oneX.phase === 'starting' && !outcome.ofStoppedRun) return stay({ ...port, oneX: { ...port.oneX, early: outcome } });
+  if (port.oneX.phase === 'starting' && !outcome.ofStoppedRun) {
+    // The first word that ends the run is the one that counts (R110).
+    const isProgress = outcome.result === OneXResult.codes.IN_PROGRESS;
+    return isProgress || port.oneX.early !== undefined ? stay(port) : stay({ ...port, oneX: { ...port.oneX, early: outcome } });
+  }
   if (port.oneX.phase !== 'running') return emit(port, report('R115', 'an 802.1X result came though none is running'));
   switch (outcome.result) {
     case OneXResult.codes.IN_PROGRESS:

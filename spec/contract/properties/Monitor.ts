@@ -9,6 +9,7 @@ import {
   type MacAddress,
   toHex,
 } from '../../../streams/events/index.js';
+import { symbolOf } from '../../support/symbolicMethod.js';
 import { isPerform } from './cast.js';
 
 /** One handler that has been entered and has not returned. */
@@ -26,9 +27,11 @@ interface Port {
   generation?: number;
   endedBy?: Frame;
   told: 'nothing' | 'authorised' | 'unauthorised';
-  oneX: 'idle' | 'starting' | 'started' | 'over';
+  /** `unsure` when nobody can tell: a result that may be of this run or of the one whose stop has not returned. */
+  oneX: 'idle' | 'starting' | 'started' | 'over' | 'unsure';
   /** A result came before the start returned: it counts from then on. */
   hasEarlyResult: boolean;
+  sentFourth: boolean;
   sawPairwise: boolean;
   acceptedPairwise: boolean;
   readonly installed: Set<string>;
@@ -37,7 +40,7 @@ interface Port {
 interface Packet {
   /** The call that sent it: one that fails gives the buffer back (R74). */
   readonly call: number;
-  readonly adapter: AdapterHandle;
+  readonly port: Port;
   readonly payload: Uint8Array;
   readonly copy: string;
 }
@@ -57,6 +60,7 @@ export class Monitor {
   readonly #stack: Frame[] = [];
   readonly #keyCalls = new Map<number, { readonly port: Port; readonly effect: ApiCall }>();
   readonly #connections = new Set<string>();
+  readonly #stops = new Map<number, AdapterHandle>();
   readonly #starts = new Map<number, Port>();
   #results: Port[] = [];
 
@@ -102,11 +106,12 @@ export class Monitor {
         const port = this.#current.get(event.adapter);
         if (event.result === 2 || port === undefined) break;
         if (port.oneX === 'started') this.#results.push(port);
+        if (port.oneX === 'starting' && this.#isStopping(event.adapter)) port.oneX = 'unsure';
         if (port.oneX === 'starting') port.hasEarlyResult = true;
         break;
       }
       case 'sendPacketCompletion':
-        this.packets.delete(event.packet);
+        this.#sent(event.packet);
         break;
       case 'reply':
         this.#answered(event);
@@ -156,6 +161,7 @@ export class Monitor {
       told: 'nothing',
       oneX: 'idle',
       hasEarlyResult: false,
+      sentFourth: false,
       sawPairwise: false,
       acceptedPairwise: false,
       installed: new Set(),
@@ -171,7 +177,7 @@ export class Monitor {
 
   #forget(adapter: AdapterHandle): void {
     this.#alive.delete(adapter);
-    for (const [number, packet] of this.packets) if (packet.adapter === adapter) this.packets.delete(number);
+    for (const [number, packet] of this.packets) if (packet.port.adapter === adapter) this.packets.delete(number);
   }
 
   #answered({ call, win32 }: Extract<HostEvent, { kind: 'reply' }>): void {
@@ -179,11 +185,22 @@ export class Monitor {
     this.#keyCalls.delete(call);
     if (key !== undefined && win32 === 0) this.#accepted(key.port, key.effect);
     if (win32 !== 0) for (const [number, packet] of this.packets) if (packet.call === call) this.packets.delete(number);
+    this.#stops.delete(call);
     const started = this.#starts.get(call);
     this.#starts.delete(call);
     if (started?.oneX !== 'starting') return;
     started.oneX = 'started';
     if (win32 !== 0 || started.hasEarlyResult) this.#results.push(started);
+  }
+
+  #sent(number: number): void {
+    const packet = this.packets.get(number);
+    if (packet !== undefined && symbolOf(packet.payload) === '4') packet.port.sentFourth = true;
+    this.packets.delete(number);
+  }
+
+  #isStopping(adapter: AdapterHandle): boolean {
+    return [...this.#stops.values()].includes(adapter);
   }
 
   #accepted(port: Port, effect: ApiCall): void {
@@ -244,11 +261,12 @@ export class Monitor {
         this.#starts.set(effect.call, port);
         return;
       case 'stopOneX':
-        if (!isRunning(port)) this.#breach('R116', effect);
+        if (port.oneX === 'idle' || port.oneX === 'over') this.#breach('R116', effect);
         port.oneX = 'over';
+        this.#stops.set(effect.call, port.adapter);
         return;
       case 'processOneXPacket':
-        if (port.oneX !== 'started') this.#breach('R108', effect);
+        if (port.oneX !== 'started' && port.oneX !== 'unsure') this.#breach('R108', effect);
         if (effect.packet[0] === 3) this.#breach('R105', effect);
         return;
       case 'sendPacket':
@@ -276,7 +294,8 @@ export class Monitor {
       if (effect.direction === 2) this.#breach('R121', effect);
       if (effect.keyIndex > 5 || (effect.keyIndex > 3 && effect.material.form !== 'bip')) this.#breach('R123', effect);
       if (!port.sawPairwise) this.#breach('R133', effect);
-    } else port.sawPairwise = true;
+    } else if (!port.sentFourth) this.#breach('R134', effect);
+    if (effect.kind === 'setKeyMappingKey') port.sawPairwise = true;
     if (port.installed.has(`${effect.kind} ${rendered(effect.material)}`)) this.#breach('R135', effect);
     if (effect.delete || effect.static) this.#breach('R130, R138', effect);
     this.#keyCalls.set(effect.call, { port, effect });
@@ -288,7 +307,7 @@ export class Monitor {
     this.everSent.add(effect.packet);
     this.packets.set(effect.packet, {
       call: effect.call,
-      adapter: port.adapter,
+      port,
       payload: effect.payload,
       copy: toHex(effect.payload),
     });

@@ -2,7 +2,7 @@ import { L2Reason, OneXResult } from '../../../streams/events/index.js';
 import { ADAPTER } from '../../support/fixtures.js';
 import { sequence } from '../../support/marbles.js';
 import { symbolic } from '../../support/symbolicMethod.js';
-import { AP_2, oneXResult, packet } from '../../support/symbols.js';
+import { AP_2, answered, oneXResult, packet } from '../../support/symbols.js';
 
 const failed = () =>
   oneXResult(OneXResult.codes.FAILURE, { reason: L2Reason.codes.ONEX_AUTHENTICATOR_NO_LONGER_PRESENT }, ADAPTER);
@@ -26,6 +26,16 @@ describe('S13: the old 802.1X run reports while the new one begins', () => {
       methods: [symbolic(true)],
       symbols: { N: failed },
       inside: (symbol) => (symbol === 's' ? 'N' : ''),
+    });
+  });
+
+  it('R110: its progress takes back nothing', () => {
+    sequence({
+      in: '  P-NI-r------------',
+      out: ' s----B------------',
+      holds: 's',
+      methods: [symbolic(true)],
+      symbols: { N: failed, r: answered('s') },
     });
   });
 });
