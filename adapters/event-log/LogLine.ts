@@ -27,13 +27,13 @@ const lookOf = (bytes: Buffer): string => {
 const withoutMark = (bytes: Buffer): Buffer => (startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes);
 
 /** Blank lines are allowed, and are no lines of the log: `undefined`. */
-export const toLogLine = (line: RawLine): LogLine | undefined => {
+export const toLogLine = (line: RawLine, complete?: (json: unknown) => unknown): LogLine | undefined => {
   const { n } = line;
   if ('tooLong' in line) return { n, entry: left('too long for a line of a log: skipped') };
   const bytes = n === 1 ? withoutMark(line.bytes) : line.bytes;
   if (!isUtf8(bytes)) return { n, entry: left(lookOf(bytes)) };
   const text = bytes.toString('utf8');
-  return text.trim() === '' ? undefined : { n, entry: readLogEntry(text) };
+  return text.trim() === '' ? undefined : { n, entry: readLogEntry(text, complete) };
 };
 
 /**

@@ -2,6 +2,7 @@ export type { BrokenLine } from './BrokenLines.js';
 export { BrokenLines } from './BrokenLines.js';
 export { type ByteSource, bytesOf, openBytes } from './ByteSource.js';
 export { createRecordedEngine, type RecordedEngineOptions } from './createRecordedEngine.js';
+export { ForeignTrace } from './ForeignTrace.js';
 export { type LogLine, logOf, type NumberedLogEntry } from './LogLine.js';
 export { type LogFile, openLogFile } from './openLogFile.js';
 export { type Log, type ReadLogOptions, readLog } from './readLog.js';

@@ -10,6 +10,8 @@ export interface ReadLogOptions {
   readonly chunkSize?: number;
   /** How many bytes a line may have. */
   readonly longestLine?: number;
+  /** Adds to a line what its writer left out (see `ForeignTrace`). */
+  readonly complete?: (json: unknown) => unknown;
 }
 
 /** A log in batches, to be pulled. */
@@ -43,7 +45,12 @@ function* linesByChunk(source: ByteSource, chunkSize: number, longestLine: numbe
  *
  * @since 0.1.0
  */
-export const readLog = (source: ByteSource, { chunkSize = 2 ** 18, longestLine = 2 ** 20 }: ReadLogOptions = {}): Log =>
-  from(linesByChunk(source, chunkSize, longestLine)).pipe(
-    flatMap((lines) => from(lines).pipe(map(toLogLine), filter(isThere), buffer(BATCH))),
+export const readLog = (
+  source: ByteSource,
+  { chunkSize = 2 ** 18, longestLine = 2 ** 20, complete }: ReadLogOptions = {},
+): Log => {
+  const read = (line: RawLine) => toLogLine(line, complete);
+  return from(linesByChunk(source, chunkSize, longestLine)).pipe(
+    flatMap((lines) => from(lines).pipe(map(read), filter(isThere), buffer(BATCH))),
   );
+};

@@ -1,4 +1,3 @@
-import { expect } from 'chai';
 import { cancelOn, complete, type Terminator } from '../../index.js';
 import { failure, success } from '../../operators/core/index.js';
 import { L2Reason, Win32 } from '../../streams/events/index.js';

@@ -78,14 +78,17 @@ const decode = (json: unknown): Either<t.Errors, LogEntry> => {
     : map((event: Effect): LogEntry => ({ ...logged, dir, event }))(Effect.decode(json));
 };
 
-/** Reads one line; what is wrong with it comes back as one sentence that names the field. */
-export const readLogEntry = (line: string): Either<string, LogEntry> => {
+/**
+ * Reads one line; what is wrong with it comes back as one sentence that names the field. `complete` may add to the JSON what
+ * its writer left out.
+ */
+export const readLogEntry = (line: string, complete: (json: unknown) => unknown = (json) => json): Either<string, LogEntry> => {
   let json: unknown;
   try {
     json = JSON.parse(line);
   } catch {
     return left('not JSON');
   }
-  const entry = decode(json);
+  const entry = decode(complete(json));
   return entry._tag === 'Left' ? left(describe(entry.left)) : right(entry.right);
 };

@@ -52,7 +52,7 @@ const copyOf = (association: AssociationCompletion): AssociationCompletion => ({
   encapsulation: association.encapsulation.map((entry) => ({ ...entry })),
 });
 
-/** Secrets of the host are looked at, and destroyed, on a later turn, when its memory may be something else (R112). */
+/** Secrets of the host are looked at on a later turn, when its memory may be something else (R112). */
 const withOwnSecrets = (call: HandlerCall): HandlerCall => {
   switch (call.kind) {
     case 'oneXIndicateResult': {
@@ -61,8 +61,6 @@ const withOwnSecrets = (call: HandlerCall): HandlerCall => {
       const { sendKey, receiveKey } = parameters;
       return { ...result, parameters: { ...parameters, sendKey: sendKey.copy(), receiveKey: receiveKey.copy() } };
     }
-    case 'performPreAssociate':
-      return { ...call, profile: { ...call.profile, security: call.profile.security.copy() } };
     case 'processUIResponse':
       return { ...call, response: call.response.copy() };
     default:

@@ -1,7 +1,7 @@
 import { concatMap, from, takeWhile } from 'rxjs';
 import type { NumberedEntry, Violation } from '../../../operators/core/index.js';
 import { checkContract } from '../../../operators/index.js';
-import { BrokenLines, type Log, type LogLine, readLog } from '../../event-log/index.js';
+import { BrokenLines, type ByteSource, ForeignTrace, type Log, type LogLine, readLog } from '../../event-log/index.js';
 import { type Arguments, type Command, ExitStatus, isSet, logOfArguments, nameOfLog } from '../Command.js';
 import { type Colours, coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
@@ -75,10 +75,16 @@ class Inspection {
   }
 }
 
+/** The log may be another's, who need not say what follows from what was said before. */
+const readTrace = (source: ByteSource): Log => {
+  const trace = new ForeignTrace();
+  return readLog(source, { complete: (json) => trace.complete(json) });
+};
+
 const run = (args: Arguments, io: Io): number => {
   const log = logOfArguments(args);
   const source = io.open(log);
-  if (source._tag === 'Right') return new Inspection(nameOfLog(log), isSet(args, 'json'), io).run(readLog(source.right));
+  if (source._tag === 'Right') return new Inspection(nameOfLog(log), isSet(args, 'json'), io).run(readTrace(source.right));
   io.err(`postassoc: ${source.left}\n`);
   return ExitStatus.unreadable;
 };

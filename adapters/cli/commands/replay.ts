@@ -7,16 +7,7 @@ import {
   replay as replayLog,
   replayPaced,
 } from '../../event-log/index.js';
-import {
-  type Arguments,
-  type Command,
-  ExitStatus,
-  isSet,
-  logOfArguments,
-  nameOfLog,
-  textOf,
-  textsOf,
-} from '../Command.js';
+import { type Arguments, type Command, ExitStatus, isSet, logOfArguments, nameOfLog, textOf, textsOf } from '../Command.js';
 import { coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
 import { loadMethods } from '../methods.js';

@@ -157,7 +157,7 @@ describe('replay', () => {
 
   it('replays a log from memory, as often as one likes', () => {
     const lines = recordedRun(asks, { methods: [curious] });
-    const log = logOf(lines.map(readLogEntry).flatMap((entry) => (entry._tag === 'Right' ? [entry.right] : [])));
+    const log = logOf(lines.map((line) => readLogEntry(line)).flatMap((entry) => (entry._tag === 'Right' ? [entry.right] : [])));
     const destroying = { ...curious, step: forgetful };
     for (let i = 0; i < 2; i++) expect(verdict(replay(log, { methods: [destroying] }))).to.equal('the same');
   });

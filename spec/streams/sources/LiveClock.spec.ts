@@ -56,6 +56,13 @@ describe('LiveClock', () => {
     expect(clock.now()).to.equal(5020);
   });
 
+  it('R262: knows no more of time than a log can hold, whole microseconds', () => {
+    const { host, clock } = live();
+    host.moment = 5000.0019;
+    clock.sync();
+    expect(clock.now()).to.equal(5000.001);
+  });
+
   it('asks nothing of the host while nothing is due', () => {
     const { host, clock } = live();
     clock.sync();

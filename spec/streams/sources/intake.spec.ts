@@ -7,9 +7,9 @@ import {
   BROADCAST,
   type Effect,
   type HostEvent,
-  isSupersededBy,
   isTerminator,
   type Terminator,
+  takesEffectAtOnce,
 } from '../../../streams/events/index.js';
 import { type IntakeOptions, intake, LogicalClock } from '../../../streams/sources/index.js';
 import { events, marbles } from '../../operators/marble.js';
@@ -26,6 +26,39 @@ const V: HostEvent = { kind: 'deinitService' };
 const REPLY: HostEvent = { kind: 'reply', call: 1, win32: 0 };
 const SENT: HostEvent = { kind: 'sendPacketCompletion', packet: 1 };
 const INDICATED: HostEvent = { kind: 'associationCompletion', adapter: ADAPTER, association: association() };
+
+const anyPeer = fc.constantFrom(AP, AP_2);
+const anyAdapter = fc.constantFrom(ADAPTER, ADAPTER_B);
+
+const anyOffer: fc.Arbitrary<HostEvent> = fc.oneof(
+  fc.record({ peer: anyPeer, adapter: anyAdapter }).map(perform),
+  fc.tuple(fc.constantFrom(AP, AP_2, BROADCAST), anyAdapter).map((args) => stop(...args)),
+  fc.record({ kind: fc.constantFrom('adapterReset' as const, 'deinitAdapter' as const), adapter: anyAdapter }),
+  fc.tuple(anyPeer, anyAdapter).map(([peer, adapter]) => packet('1', peer, 3, adapter)),
+  anyAdapter.map((adapter) => oneXResult(0, {}, adapter)),
+  fc.record({ kind: fc.constant('connectionStart' as const), adapter: anyAdapter }),
+  fc.record({ kind: fc.constant('sendPacketCompletion' as const), packet: fc.nat() }),
+);
+
+/** For whom an adapter has last opened a port, before the nth offer. */
+const peerBefore = (offered: ReadonlyArray<HostEvent>, n: number, adapter: AdapterHandle): string | undefined => {
+  const last = offered.slice(0, n).findLast((event) => 'adapter' in event && event.adapter === adapter && isLifecycle(event));
+  return last?.kind === 'performPostAssociate' ? last.portState.peer : undefined;
+};
+const isLifecycle = ({ kind }: HostEvent): boolean => kind === 'performPostAssociate' || kind === 'deinitAdapter';
+
+/** Whether a later offer makes the nth obsolete, read from R261, R195, R198 and R115. */
+const isTakenAlong = (offered: ReadonlyArray<HostEvent>, n: number): boolean => {
+  const event = offered[n];
+  if (event === undefined || !('adapter' in event)) return false;
+  return offered.some((later, i) => {
+    if (i <= n || !isTerminator(later) || !('adapter' in later) || later.adapter !== event.adapter) return false;
+    if (later.kind !== 'stopPostAssociate') return true;
+    const concerns = (peer: string | undefined) => later.peer === BROADCAST || later.peer === peer;
+    if (event.kind === 'receivePacket') return concerns(event.peer);
+    return event.kind === 'oneXIndicateResult' && concerns(peerBefore(offered, i, later.adapter));
+  });
+};
 
 /** An intake with turns made by hand, and what it has delivered. */
 const opened = (options: IntakeOptions = {}, whenDelivered: (event: HostEvent) => void = () => {}) => {
@@ -160,17 +193,23 @@ describe('a terminator in the intake', () => {
   const elsewhere = packet('1', AP, 3, ADAPTER_B);
   const queue = [ONE, packet('1', AP_2), oneXResult(0), INDICATED, REPLY, SENT, elsewhere, logOff()];
 
+  /** What of the queue is delivered after all, when a port was open for the access point. */
   const left = (terminator: Terminator): ReadonlyArray<HostEvent> => {
     const { offer, delivered, turn } = opened();
-    offer(...queue, terminator);
+    offer(P, ...queue, terminator);
     turn();
-    expect(delivered[0]).to.equal(terminator);
-    return delivered.slice(1);
+    expect(delivered.slice(0, 2)).to.have.ordered.members([P, terminator]);
+    return delivered.slice(2);
   };
 
   it('R261: a stop takes along the packets of its peer, and the result of its 802.1X', () => {
     const [, ofAnother, , ...rest] = queue;
     expect(left(stop())).to.have.ordered.members([ofAnother, ...rest]);
+  });
+
+  it('R115, R195: a stop for another peer leaves the result to the port that is open', () => {
+    const [ofPeer, , ...rest] = queue;
+    expect(left(stop(AP_2))).to.have.ordered.members([ofPeer, ...rest]);
   });
 
   it('R198, R261: a stop of all peers takes along the packets of all', () => {
@@ -186,30 +225,15 @@ describe('a terminator in the intake', () => {
     expect(left(V as Terminator)).to.deep.equal([]);
   });
 
-  it('R261: takes along exactly what it supersedes, whatever waits', () => {
-    const peers = fc.constantFrom(AP, AP_2, BROADCAST);
-    const adapters = fc.constantFrom(ADAPTER, ADAPTER_B);
-    const terminators = fc.oneof(
-      fc.tuple(peers, adapters).map(([peer, adapter]): HostEvent => stop(peer, adapter)),
-      adapters.map((adapter): HostEvent => ({ kind: 'adapterReset', adapter })),
-      adapters.map((adapter): HostEvent => ({ kind: 'deinitAdapter', adapter })),
-    );
-    const others = fc.oneof(
-      fc.tuple(fc.constantFrom(AP, AP_2), adapters).map(([peer, adapter]) => packet('1', peer, 3, adapter)),
-      adapters.map((adapter) => oneXResult(0, {}, adapter)),
-      adapters.map((adapter): HostEvent => ({ kind: 'connectionStart', adapter })),
-      fc.nat().map((call): HostEvent => ({ kind: 'reply', call, win32: 0 })),
-      fc.nat().map((number): HostEvent => ({ kind: 'sendPacketCompletion', packet: number })),
-    );
+  it('R261: takes along exactly what it makes obsolete, whatever waits', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: others }, { weight: 1, arbitrary: terminators })), (offered) => {
+      fc.property(fc.array(anyOffer), (offered) => {
         const { offer, delivered, turn } = opened({ maxBackLog: Number.POSITIVE_INFINITY });
         offer(...offered);
         turn();
-        const survives = (event: HostEvent, i: number) =>
-          !offered.slice(i + 1).some((later) => isTerminator(later) && isSupersededBy(later, event));
-        const waited = offered.filter((event, i) => !isTerminator(event) && survives(event, i));
-        expect(delivered).to.have.ordered.members([...offered.filter(isTerminator), ...waited]);
+        const atOnce = offered.filter(takesEffectAtOnce);
+        const waited = offered.filter((event, i) => !takesEffectAtOnce(event) && !isTakenAlong(offered, i));
+        expect(delivered).to.have.ordered.members([...atOnce, ...waited]);
       }),
     );
   });
