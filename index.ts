@@ -8,11 +8,13 @@ export type {
   MethodInput,
   NumberedEntry,
   Outstanding,
+  PortCall,
   SecurityMethod,
   Step,
+  Verdict,
   Violation,
 } from './operators/core/index.js';
-export { Admission, andThen, emit, Ledger, open, stay, steps } from './operators/core/index.js';
+export { Admission, andThen, emit, failure, Ledger, open, stay, steps, success } from './operators/core/index.js';
 export * from './operators/index.js';
 export * from './streams/events/index.js';
 export * from './streams/sources/index.js';

@@ -74,7 +74,8 @@ const structure = <A extends object>(value: unknown, read: (bytes: Uint8Array) =
  *
  * @example
  * const trace = new ForeignTrace();
- * readLog(source, { complete: (json) => trace.complete(json) });
+ * const bytes = openBytes('trace.ndjson');
+ * if (bytes._tag === 'Right') readLog(bytes.right, { complete: (json) => trace.complete(json) });
  *
  * @since 0.1.0
  */

@@ -1,9 +1,9 @@
 /** What the examples in doc comments take for granted: names that any reader knows what to put in for. */
 export const prelude = `
 import type {
-  AdapterDeps, AdapterHandle, AssociationCompletion, Effect, Engine as AnEngine, HostEvent, Indication, Ledger as Books, LogicalClock as Clock, MacAddress,
+  AdapterDeps, AdapterHandle, AssociationCompletion, DownloadInput, Effect, Engine as AnEngine, HostEvent, Indication, Ledger as Books, LogicalClock as Clock, MacAddress,
   OsCallbacks, PortOpening, SecretSource as Secrets, SecurityMethod as Method, Sink as Outside,
-  Terminator, VirtualStationSource,
+  Terminator, Verdict, VirtualStationSource,
 } from 'postassoc';
 import type { Log } from 'postassoc/event-log';
 import type { MemoryHost } from 'postassoc/memory';
@@ -17,6 +17,11 @@ declare global {
   const driver$: Observable<WdiIndication>;
   const indication$: Observable<Indication>;
   const commands$: Observable<VirtualStationSource>;
+  const inputs$: Observable<number>;
+  const verdicts$: Observable<Verdict>;
+  const batches$: Observable<DownloadInput>;
+  const sent$: Observable<DownloadInput>;
+  const answers$: Observable<DownloadInput>;
   const work$: Observable<Effect>;
   const terminator$: Observable<Terminator>;
   const work: (source: Observable<HostEvent>) => Observable<Effect>;
