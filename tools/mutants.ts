@@ -34,7 +34,13 @@ const errorIn = (text: string): string => /^.*Error.*$/m.exec(text)?.[0].trim() 
 const runSpecs = (tree: string, specs: ReadonlyArray<string>): Run => {
   const output = join(tree, 'mutant-report.json');
   rmSync(output, { force: true });
-  const mocha = ['node_modules/mocha/bin/mocha.js', '--no-config', '--import=tsx', '--conditions=postassoc-source', '--forbid-only'];
+  const mocha = [
+    'node_modules/mocha/bin/mocha.js',
+    '--no-config',
+    '--import=tsx',
+    '--conditions=postassoc-source',
+    '--forbid-only',
+  ];
   const reporter = ['--bail', '--reporter', 'json', '--reporter-option', `output=${output}`];
   const run = spawnSync(process.execPath, [...mocha, ...reporter, ...specs], { cwd: tree, encoding: 'utf8', timeout: PATIENCE });
   if (!existsSync(output)) return { outcome: 'broken', detail: run.error?.message ?? errorIn(run.stderr) };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { HostEvent } from '../../../streams/events/index.js';
+import { BROADCAST, type HostEvent } from '../../../streams/events/index.js';
 import { WaitingEvents } from '../../../streams/sources/index.js';
 import { type ADAPTER, AP, perform, stop } from '../../support/fixtures.js';
 import { AP_2, deinit, oneXResult, packet, reset } from '../../support/symbols.js';
@@ -75,6 +75,10 @@ describe('an 802.1X result that waits', () => {
   it('R115: stays at a stop of a port nobody has opened, or another adapter has', () => {
     expect(isLeft(stop(AP))).to.equal(true);
     expect(isLeft(perform({ adapter: '0xb1' as typeof ADAPTER }), stop(AP))).to.equal(true);
+  });
+
+  it('R198: goes at a stop of all ports', () => {
+    expect(isLeft(stop(BROADCAST))).to.equal(false);
   });
 
   it('R153: goes with its adapter, and whoever has the handle next knows of no port', () => {

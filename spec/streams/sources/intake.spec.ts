@@ -187,6 +187,14 @@ describe('an intake that is offered something during a delivery', () => {
     turn();
     expect(delivered).to.have.ordered.members([ONE, S, REPLY]);
   });
+
+  it('R261, R265: a stop takes along nothing of the port that is opened from inside its delivery', () => {
+    const S = stop();
+    const { offer, turn, delivered } = opened({}, (event) => event === S && offer(P, TWO));
+    offer(ONE, S);
+    turn();
+    expect(delivered).to.have.ordered.members([S, P, TWO]);
+  });
 });
 
 describe('a terminator in the intake', () => {
@@ -256,8 +264,8 @@ describe('the end of the service in the intake', () => {
     expect(turns.nextDue).to.equal(undefined);
   });
 
-  it('R1: another service may follow', () => {
-    const { offer, turn, delivered } = opened();
+  it('R1, R9: another service may follow, and meets nothing of the one before', () => {
+    const { offer, turn, delivered } = opened({}, (event) => event === V && offer(REPLY));
     offer(ONE, V, TWO);
     turn();
     expect(delivered).to.have.ordered.members([V, TWO]);
