@@ -15,4 +15,4 @@ import { runSteps } from './runSteps.js';
  * @since 0.1.0
  */
 export const complete = (peer: MacAddress): OperatorFunction<Verdict, PortCall> =>
-  runSteps('nothing' as Told, (told: Told, verdict: Verdict) => latch(told, verdict, peer));
+  runSteps<Told, Verdict, PortCall>('nothing', (told, verdict) => latch(told, verdict, peer));

@@ -25,12 +25,15 @@ export const isTerminator = (event: HostEvent): event is Terminator =>
   event.kind === 'deinitService';
 
 /**
- * A call that changes what exists: it takes effect before its handler returns, ahead of whatever waits. All else (packets,
- * results, replies, indications) is taken in order on a later turn.
+ * What changes what exists, and the indications that announce it: it takes effect before its handler returns, ahead of
+ * whatever waits. All else (packets, results, replies) is taken in order on a later turn.
  */
 export const takesEffectAtOnce = (event: HostEvent): boolean =>
   isTerminator(event) ||
   event.kind === 'initService' ||
   event.kind === 'initAdapter' ||
   event.kind === 'performPreAssociate' ||
-  event.kind === 'performPostAssociate';
+  event.kind === 'performPostAssociate' ||
+  event.kind === 'associationStart' ||
+  event.kind === 'associationCompletion' ||
+  event.kind === 'disassociation';

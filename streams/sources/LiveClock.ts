@@ -54,7 +54,7 @@ export class LiveClock implements SchedulerLike {
 
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T): Subscription {
     const action = this.#logical.schedule(work, delay, state);
-    action.add(this.#rest);
+    action.add(() => this.#rest());
     this.#arm();
     return action;
   }
@@ -75,9 +75,9 @@ export class LiveClock implements SchedulerLike {
   }
 
   /** R9: when the last action has been cancelled there is nothing to wake up for. */
-  readonly #rest = (): void => {
+  #rest(): void {
     if (this.#logical.nextDue === undefined) this.stop();
-  };
+  }
 
   #wake(): void {
     this.#armed = undefined;

@@ -1,18 +1,12 @@
 import { right } from 'fp-ts/lib/Either.js';
 import type { Observable } from 'rxjs';
-import {
-  type AdapterHandle,
-  type AssociationCompletion,
-  type HandlerCall,
-  type HandlerName,
-  type HostEvent,
-  Win32,
-} from '../events/index.js';
+import { type AdapterHandle, type HandlerCall, type HandlerName, type HostEvent, Win32 } from '../events/index.js';
 import { type PacketCodec, readAssociationCompletion, readPortState, shortPackets } from '../frames/index.js';
 import { type Answers, answersOf, fitting } from './answers.js';
 import { type Handlers, PLAIN, type Plain, type Special } from './handlerTable.js';
 import { type IntakeOptions, intake } from './intake.js';
 import { liftIndication } from './liftIndication.js';
+import { copyOf, ownProfile, withOwnSecrets } from './ownCopies.js';
 
 /** A call that is not accepted: the code its handler returns, and why. */
 export interface Refusal {
@@ -40,33 +34,6 @@ export interface OsCallbacks {
 }
 
 const { ERROR_SUCCESS, ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED } = Win32.codes;
-
-/** The host may reuse its memory once the call returns (R33). */
-const copyOf = (association: AssociationCompletion): AssociationCompletion => ({
-  ...association,
-  request: association.request.slice(),
-  response: association.response.slice(),
-  beacon: association.beacon.slice(),
-  ihvData: association.ihvData.slice(),
-  activePhys: [...association.activePhys],
-  encapsulation: association.encapsulation.map((entry) => ({ ...entry })),
-});
-
-/** Secrets of the host are looked at on a later turn, when its memory may be something else (R112). */
-const withOwnSecrets = (call: HandlerCall): HandlerCall => {
-  switch (call.kind) {
-    case 'oneXIndicateResult': {
-      const { parameters, ...result } = call;
-      if (!parameters) return result;
-      const { sendKey, receiveKey } = parameters;
-      return { ...result, parameters: { ...parameters, sendKey: sendKey.copy(), receiveKey: receiveKey.copy() } };
-    }
-    case 'processUIResponse':
-      return { ...call, response: call.response.copy() };
-    default:
-      return call;
-  }
-};
 
 const HANDLES = ['adapter', 'service', 'connect', 'session', 'portState', 'association'];
 
@@ -153,9 +120,14 @@ const answering = (
 ): Omit<Special, 'performPostAssociate' | 'receivePacket' | 'receiveIndication'> => ({
   getVersionInfo: () => answers.versions,
   isUIRequestPending: ({ request }) => answers.isUIRequestPending(request),
-  validateProfile: (args) => reception.answer({ ...args, kind: 'validateProfile' }, asCode, answers.validateProfile),
+  validateProfile: (args) =>
+    reception.answer({ kind: 'validateProfile', profile: ownProfile(args.profile) }, asCode, answers.validateProfile),
   performCapabilityMatch: (args) =>
-    reception.answer({ ...args, kind: 'performCapabilityMatch' }, asCode, answers.performCapabilityMatch),
+    reception.answer(
+      { ...args, kind: 'performCapabilityMatch', profile: ownProfile(args.profile) },
+      asCode,
+      answers.performCapabilityMatch,
+    ),
   createDiscoveryProfiles: (args) =>
     reception.answer({ ...args, kind: 'createDiscoveryProfiles' }, asCode, answers.createDiscoveryProfiles),
   queryUIRequest: (args) => reception.answer({ ...args, kind: 'queryUIRequest' }, (win32) => ({ win32 }), answers.queryUIRequest),

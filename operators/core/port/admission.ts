@@ -4,6 +4,7 @@ import {
   BROADCAST,
   type Handler,
   type HandlerCall,
+  type IhvProfile,
   isUnicast,
   type MacAddress,
   type PortState,
@@ -53,6 +54,8 @@ interface Known {
   readonly port?: { readonly session: SessionHandle; readonly peer: MacAddress };
 }
 
+const ownProfile = (profile: IhvProfile): IhvProfile => ({ ...profile, security: profile.security.copy() });
+
 const withoutPort = ({ port: _, ...known }: Known): Known => known;
 
 /**
@@ -84,6 +87,7 @@ export class Admission {
   #inServiceCall(call: HandlerCall): Objection | undefined {
     if (call.kind === 'deinitService') {
       this.#inService = false;
+      for (const adapter of this.#adapters.keys()) this.#forget(adapter);
       this.#adapters.clear();
       return undefined;
     }
@@ -105,20 +109,28 @@ export class Admission {
       case 'performPostAssociate':
         return this.#perform(call, known);
       case 'performPreAssociate':
-        this.#adapters.set(call.adapter, { ...known, profile: call.profile });
+        this.#forget(call.adapter);
+        this.#adapters.set(call.adapter, { ...known, profile: ownProfile(call.profile) });
         return undefined;
       case 'stopPostAssociate':
         if (call.peer === known.port?.peer || call.peer === BROADCAST) this.#adapters.set(call.adapter, withoutPort(known));
         return undefined;
       case 'adapterReset':
+        this.#forget(call.adapter);
         this.#adapters.set(call.adapter, {});
         return undefined;
       case 'deinitAdapter':
+        this.#forget(call.adapter);
         this.#adapters.delete(call.adapter);
         return undefined;
       default:
         return undefined;
     }
+  }
+
+  /** R11: the secret of a profile is destroyed with the connection it is for. */
+  #forget(adapter: string): void {
+    this.#adapters.get(adapter)?.profile?.security.zeroise();
   }
 
   #perform(call: Handler<'performPostAssociate'>, known: Known): Objection | undefined {

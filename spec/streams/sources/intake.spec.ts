@@ -13,7 +13,7 @@ import {
 } from '../../../streams/events/index.js';
 import { type IntakeOptions, intake, LogicalClock } from '../../../streams/sources/index.js';
 import { events, marbles } from '../../operators/marble.js';
-import { ADAPTER, AP, association, initAdapter, perform, stop } from '../../support/fixtures.js';
+import { ADAPTER, AP, initAdapter, perform, stop } from '../../support/fixtures.js';
 import { eapol, symbolic, symbolOf } from '../../support/symbolicMethod.js';
 import { AP_2, deinit, logOff, oneXResult, packet, reset, SESSION_2 } from '../../support/symbols.js';
 
@@ -25,7 +25,7 @@ const P = perform();
 const V: HostEvent = { kind: 'deinitService' };
 const REPLY: HostEvent = { kind: 'reply', call: 1, win32: 0 };
 const SENT: HostEvent = { kind: 'sendPacketCompletion', packet: 1 };
-const INDICATED: HostEvent = { kind: 'associationCompletion', adapter: ADAPTER, association: association() };
+const INDICATED: HostEvent = { kind: 'phyState', adapter: ADAPTER, phy: 0, hardwareOn: true, softwareOn: true };
 
 const anyPeer = fc.constantFrom(AP, AP_2);
 const anyAdapter = fc.constantFrom(ADAPTER, ADAPTER_B);

@@ -1,0 +1,30 @@
+import type { AssociationCompletion, HandlerCall, IhvProfile } from '../events/index.js';
+
+/** The host may reuse its memory once the call returns (R33). */
+export const copyOf = (association: AssociationCompletion): AssociationCompletion => ({
+  ...association,
+  request: association.request.slice(),
+  response: association.response.slice(),
+  beacon: association.beacon.slice(),
+  ihvData: association.ihvData.slice(),
+  activePhys: [...association.activePhys],
+  encapsulation: association.encapsulation.map((entry) => ({ ...entry })),
+});
+
+export const ownProfile = (profile: IhvProfile): IhvProfile => ({ ...profile, security: profile.security.copy() });
+
+/** Secrets of the host are looked at on a later turn, when its memory may be something else (R112). */
+export const withOwnSecrets = (call: HandlerCall): HandlerCall => {
+  switch (call.kind) {
+    case 'oneXIndicateResult': {
+      const { parameters, ...result } = call;
+      if (!parameters) return result;
+      const { sendKey, receiveKey } = parameters;
+      return { ...result, parameters: { ...parameters, sendKey: sendKey.copy(), receiveKey: receiveKey.copy() } };
+    }
+    case 'processUIResponse':
+      return { ...call, response: call.response.copy() };
+    default:
+      return call;
+  }
+};
