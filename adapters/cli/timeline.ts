@@ -55,15 +55,19 @@ const isPlain = (event: Recorded): boolean =>
   event.win32 === Win32.codes.ERROR_SUCCESS &&
   !('detail' in event || 'output' in event || 'secret' in event || 'buffer' in event);
 
+/** A long name may stand where the port would, if there is none. */
+const besidePort = (name: string, port: string): readonly [string, string] =>
+  port === ''
+    ? [name, ' '.repeat(Math.max(0, NAME_WIDTH + 1 + PORT_WIDTH - name.length))]
+    : [name.padEnd(NAME_WIDTH), ` ${port.padEnd(PORT_WIDTH)}`];
+
 const portOf = (event: Recorded): string => ('session' in event && event.session !== undefined ? event.session : '');
 
 const nameOf = (event: Recorded): string => (event.kind === 'reply' ? `reply to call ${event.call}` : event.kind);
 
 /** What happened, and to which port; a remark needs the room for its words. */
 const columnsOf = (event: Recorded): readonly [string, string] =>
-  event.kind === 'diagnostic'
-    ? [harmless(event.rule).padEnd(RULE_WIDTH), '']
-    : [nameOf(event).padEnd(NAME_WIDTH), ` ${portOf(event).padEnd(PORT_WIDTH)}`];
+  event.kind === 'diagnostic' ? [harmless(event.rule).padEnd(RULE_WIDTH), ''] : besidePort(nameOf(event), portOf(event));
 
 const LEAST_ROOM = 24;
 
