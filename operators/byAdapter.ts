@@ -16,13 +16,11 @@ type Project<R> = (adapter$: Observable<HostEvent>, opening: Handler<'initAdapte
 
 /** The way in and the way out of one adapter. A class, because ten thousand of them should not be closures. */
 class Lane<R> {
-  readonly #adapter: AdapterHandle;
   readonly #lanes: AdapterLanes<R>;
   #work: Unsubscribable | undefined;
   input: Subscriber<HostEvent> | undefined;
 
-  constructor(adapter: AdapterHandle, lanes: AdapterLanes<R>) {
-    this.#adapter = adapter;
+  constructor(lanes: AdapterLanes<R>) {
     this.#lanes = lanes;
   }
 
@@ -36,7 +34,7 @@ class Lane<R> {
   }
 
   error(error: unknown): void {
-    this.#lanes.fail(error, this.#adapter);
+    this.#lanes.fail(error, this);
   }
 
   unsubscribe(): void {
@@ -81,13 +79,15 @@ class AdapterLanes<R> {
     this.#out.next(result);
   }
 
-  fail(error: unknown, adapter: AdapterHandle): void {
+  fail(error: unknown, lane: Lane<R>): void {
+    const [adapter] = [...this.#lanes].find(([, other]) => other === lane) ?? [];
+    if (adapter === undefined) return;
     this.#lanes.delete(adapter);
     for (const result of this.#options.onError(error, adapter)) this.#out.next(result);
   }
 
   #open(opening: Handler<'initAdapter'>): void {
-    const lane = new Lane(opening.adapter, this);
+    const lane = new Lane(this);
     this.#lanes.set(opening.adapter, lane);
     const adapter$ = new Observable<HostEvent>((input) => {
       lane.input = input;

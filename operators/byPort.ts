@@ -21,8 +21,8 @@ export interface OpenedPort {
 export interface ByPortOptions<R> {
   /** Opens a port, or refuses to by returning `undefined`. */
   readonly open: (port: OpenedPort) => Observable<R> | undefined;
-  /** Whether an event that names no peer belongs to the live port. */
-  readonly belongs: (event: HostEvent) => boolean;
+  /** Whether an event belongs to the live port, whose peer is given. */
+  readonly belongs: (event: HostEvent, peer: MacAddress) => boolean;
   /** What the adapter does about everything that is not a port's; a terminator comes here after its port has ended. */
   readonly rest: (event: HostEvent) => ReadonlyArray<R>;
 }
@@ -79,7 +79,7 @@ class PortLane<R> {
     else if (this.#peer !== undefined && ends(event, this.#peer)) {
       this.#end(event);
       this.#rest(event);
-    } else if (this.#peer !== undefined && this.#options.belongs(event)) this.#input?.next(event);
+    } else if (this.#peer !== undefined && this.#options.belongs(event, this.#peer)) this.#input?.next(event);
     else this.#rest(event);
   }
 

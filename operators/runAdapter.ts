@@ -1,5 +1,13 @@
 import { Observable, type OperatorFunction, type Subscriber, type Subscription } from 'rxjs';
-import { Cipher, type Effect, type Handler, type HostEvent, type IhvProfile, SessionEvent } from '../streams/events/index.js';
+import {
+  Cipher,
+  type Effect,
+  type Handler,
+  type HostEvent,
+  type IhvProfile,
+  type MacAddress,
+  SessionEvent,
+} from '../streams/events/index.js';
 import { type ByPortOptions, byPort, type OpenedPort } from './byPort.js';
 import {
   type Adapter,
@@ -41,19 +49,13 @@ const needsPairwiseKey = ({ association }: Perform, method: SecurityMethod): boo
 
 const encrypts = ({ association }: Perform): boolean => association.unicastCipher !== Cipher.codes.NONE;
 
-const factsOf = (
-  perform: Perform,
-  methods: ReadonlyArray<SecurityMethod>,
-  profile: IhvProfile | undefined,
-  hasEncrypted: boolean,
-): PortFacts => {
+const factsOf = (perform: Perform, methods: ReadonlyArray<SecurityMethod>, profile: IhvProfile | undefined): PortFacts => {
   const method = chooseMethod(methods, perform.association, profile) ?? unserved;
   return {
     peer: perform.portState.peer,
     method,
     mayUseOneX: profile?.useMsOneX ?? true,
     needsPairwiseKey: needsPairwiseKey(perform, method),
-    letsInUnencrypted: hasEncrypted && !encrypts(perform),
   };
 };
 
@@ -68,9 +70,6 @@ class RunningAdapter implements ByPortOptions<Effect> {
   readonly #out: Subscriber<Effect>;
   #adapter: Adapter = freshAdapter;
   #generation = 0;
-  /** Since the last reset, which lets in everything again (R145). */
-  #hasEncrypted = false;
-  #peer: PortFacts['peer'] | undefined;
   #laterTurn: Subscription | undefined;
 
   constructor(deps: AdapterDeps, opening: Handler<'initAdapter'>, out: Subscriber<Effect>) {
@@ -88,13 +87,11 @@ class RunningAdapter implements ByPortOptions<Effect> {
     const { portState, association } = perform;
     if (objectToPort(portState, association) !== undefined) return undefined;
     const { ledger, methods } = this.#deps;
-    const { adapter, service, address } = this.#opening;
-    const { profile } = this.#adapter;
+    const { profile, hasEncrypted = false } = this.#adapter;
+    const { address } = this.#opening;
     const [early, rest] = takeEarly(this.#adapter, portState.peer);
-    this.#adapter = rest;
-    this.#peer = portState.peer;
+    this.#adapter = encrypts(perform) ? { ...rest, hasEncrypted: true } : rest;
     this.#generation = ledger.openGeneration();
-    const origin = { adapter, service, session: perform.session, generation: this.#generation };
     const context = {
       peer: portState.peer,
       portState,
@@ -102,13 +99,20 @@ class RunningAdapter implements ByPortOptions<Effect> {
       ...(address && { ownAddress: address }),
       ...(profile && { profile }),
     };
-    const facts = factsOf(perform, methods, profile, this.#hasEncrypted);
-    this.#hasEncrypted ||= encrypts(perform);
-    return runPort(this.#deps, { origin, facts, context, early }, port);
+    const opening = {
+      adapter: this.#opening,
+      session: perform.session,
+      generation: this.#generation,
+      facts: factsOf(perform, methods, profile),
+      context,
+      early,
+      letsInUnencrypted: hasEncrypted && !encrypts(perform),
+    };
+    return runPort(this.#deps, opening, port);
   }
 
-  belongs(event: HostEvent): boolean {
-    return this.#peer !== undefined && isForPort(event, this.#peer, this.#generation, this.#deps.ledger);
+  belongs(event: HostEvent, peer: MacAddress): boolean {
+    return isForPort(event, peer, this.#generation, this.#deps.ledger);
   }
 
   rest(event: HostEvent): ReadonlyArray<Effect> {
@@ -127,11 +131,10 @@ class RunningAdapter implements ByPortOptions<Effect> {
     this.#deps.ledger.forgetRequests((request) => request.adapter === adapter && request.userSession === userSession);
   }
 
-  /** R154: the host has cancelled what it was asked, and the hardware lets in everything again (R145). */
+  /** R154: the host has cancelled what it was asked. */
   #forget(): void {
     this.#deps.ledger.forgetRequests(({ adapter }) => adapter === this.#opening.adapter);
     this.#adapter.profile?.security.zeroise();
-    this.#hasEncrypted = false;
   }
 
   unsubscribe(): void {

@@ -1,5 +1,5 @@
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
-import type { Effect, HostEvent } from '../streams/events/index.js';
+import type { Effect, Handler, HostEvent, SessionHandle } from '../streams/events/index.js';
 import type { OpenedPort } from './byPort.js';
 import { cancelOn, type Partings } from './cancelOn.js';
 import {
@@ -18,14 +18,18 @@ import {
   tryOpenPort,
   tryStepPort,
 } from './core/index.js';
-import { askSecret, type PortDeps, type PortOrigin, stampCall } from './stampCall.js';
+import { askSecret, type PortDeps, stampCall } from './stampCall.js';
 
 export interface PortOpening {
-  readonly origin: PortOrigin;
+  readonly adapter: Handler<'initAdapter'>;
+  readonly session: SessionHandle;
+  readonly generation: number;
   readonly facts: PortFacts;
   readonly context: MethodContext;
   /** Packets that came before the port did (R88). */
   readonly early: ReadonlyArray<Packet>;
+  /** An earlier port may have shut out what this one depends on (R147). */
+  readonly letsInUnencrypted: boolean;
 }
 
 /** The smallest delay every scheduler can tell from "now". */
@@ -34,9 +38,7 @@ export const LATER_TURN_MS = 1;
 type Ask = Extract<PortOutput, { do: 'ask' }>;
 
 /** What a port needs only until the host's call is over, and then lets go: beacons should not outlive the handshake. */
-interface PerformTurn {
-  readonly facts: PortFacts;
-  readonly context: MethodContext;
+interface PerformTurn extends Omit<PortOpening, 'adapter' | 'session' | 'generation' | 'early'> {
   readonly openedAt: number;
   early: ReadonlyArray<Packet>;
   later?: Subscription;
@@ -46,31 +48,34 @@ interface PerformTurn {
 /** Feeds the pure machine of one port, and turns what it wants into effects, timers and secrets. */
 class RunningPort implements Partings<Effect> {
   readonly #deps: PortDeps;
-  readonly #origin: PortOrigin;
+  readonly #adapter: Handler<'initAdapter'>;
+  readonly #session: SessionHandle;
+  readonly #generation: number;
   #turn: PerformTurn | undefined;
   #out: Subscriber<Effect> | undefined;
   #port: Port | undefined;
   #timers: Map<string, Subscription> | undefined;
 
-  constructor(deps: PortDeps, { origin, ...opening }: PortOpening) {
+  constructor(deps: PortDeps, { adapter, session, generation, ...turn }: PortOpening) {
     this.#deps = deps;
-    this.#origin = origin;
-    this.#turn = { ...opening, openedAt: deps.scheduler.now() };
+    this.#adapter = adapter;
+    this.#session = session;
+    this.#generation = generation;
+    this.#turn = { ...turn, openedAt: deps.scheduler.now() };
   }
 
   start(out: Subscriber<Effect>, input$: Observable<HostEvent>): void {
     if (this.#turn === undefined) return;
-    const { facts, context, early } = this.#turn;
+    const { facts, context, early, letsInUnencrypted } = this.#turn;
     this.#out = out;
     out.add(this);
     out.add(input$.subscribe(this));
     if (early.length > 0) this.#awaitLaterTurn();
-    this.#apply(tryOpenPort(facts, context));
+    this.#apply(tryOpenPort(facts, context, letsInUnencrypted));
   }
 
   next(event: HostEvent): void {
-    const { generation } = this.#origin;
-    const input = toPortInput(event, generation, this.#deps.ledger);
+    const input = toPortInput(event, this.#generation, this.#deps.ledger);
     if (input !== undefined) this.#arrive(input);
   }
 
@@ -94,7 +99,7 @@ class RunningPort implements Partings<Effect> {
     for (const name of [...(this.#timers?.keys() ?? [])]) this.#clearTimer(name);
     if (this.#port !== undefined) releasePort(this.#port);
     this.#port = undefined;
-    this.#deps.ledger.live.delete(this.#origin.generation);
+    this.#deps.ledger.live.delete(this.#generation);
   }
 
   #arrive(input: PortInput): void {
@@ -160,14 +165,17 @@ class RunningPort implements Partings<Effect> {
         this.#awaitLaterTurn();
         break;
       case 'report': {
-        const { adapter, session } = this.#origin;
+        const { adapter } = this.#adapter;
+        const session = this.#session;
         this.#out?.next({ kind: 'diagnostic', rule: output.rule, message: output.message, adapter, session });
       }
     }
   }
 
   #stamp(call: PortCall, tag: string): Effect {
-    return stampCall(call, tag, this.#origin, this.#deps);
+    const { adapter, service } = this.#adapter;
+    const origin = { adapter, service, session: this.#session, generation: this.#generation };
+    return stampCall(call, tag, origin, this.#deps);
   }
 
   #setTimer(name: string, ms: number): void {

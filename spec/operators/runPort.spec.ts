@@ -11,12 +11,10 @@ import { runPort } from '../../operators/index.js';
 import { type Effect, type HostEvent, L2Reason, Secret, type Terminator } from '../../streams/events/index.js';
 import { LogicalClock, type SecretSource } from '../../streams/sources/index.js';
 import { acting } from '../support/actingMethod.js';
-import { ADAPTER, AP, association, perform, portState, SERVICE, SESSION, stop } from '../support/fixtures.js';
+import { AP, association, initAdapter, perform, portState, SESSION, stop } from '../support/fixtures.js';
 import { eapol, symbolic, symbolOf } from '../support/symbolicMethod.js';
 import { packet, symbolOfEffect } from '../support/symbols.js';
 import { events, marbles } from './marble.js';
-
-const origin = { adapter: ADAPTER, service: SERVICE, session: SESSION, generation: 1 };
 
 interface Rig {
   readonly method: SecurityMethod;
@@ -27,8 +25,11 @@ interface Rig {
 }
 
 const opening = ({ method, early = '', needsPairwiseKey = false }: Rig) => ({
-  origin,
-  facts: { peer: AP, method, mayUseOneX: true, needsPairwiseKey, letsInUnencrypted: false },
+  adapter: initAdapter(),
+  session: SESSION,
+  generation: 1,
+  letsInUnencrypted: false,
+  facts: { peer: AP, method, mayUseOneX: true, needsPairwiseKey },
   context: { peer: AP, portState: portState(), association: association() },
   early: [...early].map((symbol) => ({ etherType: 0x888e, payload: eapol(symbol) })),
 });

@@ -23,8 +23,6 @@ export interface PortFacts {
   readonly mayUseOneX: boolean;
   /** A success must not be told before the hardware took a pairwise key (R58). */
   readonly needsPairwiseKey: boolean;
-  /** A port before this one may have shut out what is not encrypted, and this network encrypts nothing (R147). */
-  readonly letsInUnencrypted: boolean;
 }
 
 /** One data port: a few small states, most of them shared constants while the port is idle. */

@@ -33,6 +33,8 @@ export interface Adapter {
   /** Kept for the connection: it decides about 802.1X (R26) and holds what a method needs. */
   readonly profile?: IhvProfile;
   readonly early?: EarlyPackets;
+  /** A port may have shut out what is not encrypted since the last reset, which lets it in again (R145, R147). */
+  readonly hasEncrypted?: boolean;
 }
 
 export type AdapterOutput =

@@ -15,9 +15,9 @@ export const tryStepPort = (port: Port, input: PortInput): PortStep => {
 };
 
 /** As `openPort`, but an exception becomes the failure of this one port (R263). */
-export const tryOpenPort = (facts: PortFacts, context: MethodContext): PortStep => {
-  const step = tryCatch(() => openPort(facts, context));
+export const tryOpenPort = (facts: PortFacts, context: MethodContext, letsInUnencrypted = false): PortStep => {
+  const step = tryCatch(() => openPort(facts, context, letsInUnencrypted));
   if (step._tag === 'Some') return step.value;
-  const opened = openPort({ ...facts, method: faulty }, context);
+  const opened = openPort({ ...facts, method: faulty }, context, letsInUnencrypted);
   return { state: opened.state, effects: [fault(facts), ...opened.effects] };
 };

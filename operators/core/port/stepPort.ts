@@ -137,14 +137,15 @@ export const stepPort = (port: Port, input: PortInput): PortStep => {
   }
 };
 
+/** A port before this one may have shut out what is not encrypted, and this network encrypts nothing (R147). */
 const LET_IN_UNENCRYPTED: MethodCommand = { do: 'install', keys: [{ slot: 'excludeUnencrypted', exclude: false }] };
 
 /** Opens a port: the method begins, and the clock starts for the completion that is owed from now on. */
-export const openPort = (facts: PortFacts, context: MethodContext): PortStep => {
+export const openPort = (facts: PortFacts, context: MethodContext, letsInUnencrypted = false): PortStep => {
   const { state, effects } = facts.method.begin(context);
   const port: Port = { facts, method: state, oneX: oneX.oneXUnstarted, downloads: noDownloads, completion: opening };
   const watch: PortOutput = { do: 'setTimer', name: WATCHDOG, ms: facts.method.completionTimeout ?? COMPLETION_TIMEOUT_MS };
-  const commands: ReadonlyArray<MethodCommand> = facts.letsInUnencrypted ? [LET_IN_UNENCRYPTED, ...effects] : effects;
+  const commands: ReadonlyArray<MethodCommand> = letsInUnencrypted ? [LET_IN_UNENCRYPTED, ...effects] : effects;
   return andThen(emit(port, watch), (next) => steps(next, commands, obey));
 };
 
