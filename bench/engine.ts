@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { createEngine, driving, LogicalClock, postAssociation } from 'postassoc';
+import { byAdapter, byPort, cancelOn, createEngine, driving, inTurn, LogicalClock, postAssociation } from 'postassoc';
 import { open } from 'postassoc/core';
 import type { Effect, HostEvent } from 'postassoc/events';
-import { type OperatorFunction, Subject } from 'rxjs';
+import { ignoreElements, type OperatorFunction, Subject } from 'rxjs';
 import { leanPorts, plainPorts } from './peers.js';
-import { initOf, packetOf, performOf, shuffled, stopOf } from './workload.js';
+import { initOf, inTurns, packetOf, performOf, shuffled, stopOf } from './workload.js';
 
 /** A running system under measurement: something to feed, a clock to move, a count of what came out. */
 interface Rig {
@@ -14,16 +14,32 @@ interface Rig {
   readonly effects: () => number;
 }
 
-type Contender = 'postassoc' | 'plain' | 'lean';
+type Contender = 'postassoc' | 'routing' | 'plain' | 'lean';
+
+/** The way of an event to its port and no further: nothing is done about it there. */
+const routing = (): OperatorFunction<HostEvent, Effect> => (events$) =>
+  events$.pipe(
+    inTurn(),
+    byAdapter((adapter$) =>
+      adapter$.pipe(
+        byPort<Effect>({
+          open: ({ input$, terminator$ }) => input$.pipe(ignoreElements(), cancelOn<Effect>(terminator$)),
+          belongs: (event, peer) => 'peer' in event && event.peer === peer,
+          rest: () => [],
+        }),
+      ),
+    ),
+  );
 
 const rigOf = (contender: Contender): Rig => {
   const clock = new LogicalClock();
   const events = new Subject<HostEvent>();
-  const peers: Record<Exclude<Contender, 'postassoc'>, () => OperatorFunction<HostEvent, Effect>> = {
+  const others: Record<Exclude<Contender, 'postassoc'>, () => OperatorFunction<HostEvent, Effect>> = {
+    routing,
     plain: plainPorts,
     lean: leanPorts,
   };
-  const pipeline = contender === 'postassoc' ? postAssociation({ methods: [open], scheduler: clock }) : peers[contender]();
+  const pipeline = contender === 'postassoc' ? postAssociation({ methods: [open], scheduler: clock }) : others[contender]();
   let effects = 0;
   // Answers go straight back in, as from a synchronous sink.
   const sink = driving(
@@ -70,12 +86,11 @@ const heap = (): number => {
 
 const EVENTS = 200_000;
 
-/** Cost of one packet for a live port chosen at random: median of five rounds. */
-const costPerEvent = (contender: Contender, ports: number): number => {
+/** Cost of one packet for a live port: median of five rounds. */
+const costPerEvent = (contender: Contender, ports: number, order: Uint32Array): number => {
   const rig = rigOf(contender);
   openPorts(rig, ports);
   const packets = Array.from({ length: ports }, (_, n) => packetOf(n));
-  const order = shuffled(EVENTS, ports);
   const round = () => {
     for (const n of order) rig.next(packets[n] as HostEvent);
   };
@@ -153,6 +168,7 @@ const stopToSilence = (ports: number, queued: number): number => {
 
 const PORTS = [1, 1_000, 10_000, 100_000];
 const CONTENDERS: ReadonlyArray<Contender> = ['postassoc', 'lean', 'plain'];
+const ROUTERS: ReadonlyArray<Contender> = ['postassoc', 'routing', 'lean', 'plain'];
 const figures: Record<string, number> = {};
 const show = (name: string, values: Readonly<Record<string, number>>, unit: string): void => {
   const ours = values['postassoc'] ?? Number.NaN;
@@ -161,16 +177,19 @@ const show = (name: string, values: Readonly<Record<string, number>>, unit: stri
     const ratio = who === 'postassoc' ? '' : ` (${rounded(value / ours)}x ours)`;
     return `${who} ${rounded(value)} ${unit}${ratio}`;
   });
-  console.log(`${name.padEnd(34)} ${cells.join('   ')}`);
+  console.log(`${name.padEnd(38)} ${cells.join('   ')}`);
 };
-const compare = (measure: (contender: Contender) => number): Record<string, number> =>
-  Object.fromEntries(CONTENDERS.map((contender) => [contender, measure(contender)]));
+const compare = (measure: (contender: Contender) => number, contenders = CONTENDERS): Record<string, number> =>
+  Object.fromEntries(contenders.map((contender) => [contender, measure(contender)]));
 
 const report = (): void => {
   console.log(`node ${process.version}, ${EVENTS} events a round, median of 5; peers do the routing only, none of the contract`);
   for (const ports of PORTS) {
-    const costs = compare((who) => costPerEvent(who, ports));
-    show(`us per event at ${ports} ports`, costs, 'us');
+    const inTurn = compare((who) => costPerEvent(who, ports, inTurns(EVENTS, ports)), ROUTERS);
+    show(`us per event at ${ports} ports`, inTurn, 'us');
+    if (ports === 1) continue;
+    const atRandom = compare((who) => costPerEvent(who, ports, shuffled(EVENTS, ports)), ROUTERS);
+    show(`us per event at ${ports} ports, random`, atRandom, 'us');
   }
   show('bytes of heap per idle port', compare(heapOf), 'B');
   show('us to set up and tear down a port', compare(setUpAndTearDown), 'us');

@@ -83,7 +83,10 @@ export const packetOf = (n: number): HostEvent => ({
   payload,
 });
 
-/** A repeatable shuffle: which port each event is for must not follow the order in which the ports were made. */
+/** Every port in turn, as with a timer that asks each. */
+export const inTurns = (count: number, of: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => i % of);
+
+/** A repeatable shuffle, the hard case: nothing of the next port is in any cache. */
 export const shuffled = (count: number, of: number): Uint32Array => {
   const order = new Uint32Array(count);
   let seed = 0x2545f491;
