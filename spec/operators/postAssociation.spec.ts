@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { concatMap, pipe } from 'rxjs';
+import { concatMap, map, pipe } from 'rxjs';
 import { Ledger } from '../../operators/core/index.js';
 import { postAssociation } from '../../operators/index.js';
-import type { Effect, HostEvent } from '../../streams/events/index.js';
-import { initAdapter } from '../support/fixtures.js';
+import { BROADCAST, type Effect, type HostEvent } from '../../streams/events/index.js';
+import { initAdapter, perform } from '../support/fixtures.js';
 import { symbolic } from '../support/symbolicMethod.js';
 import { symbolOfEffect } from '../support/symbols.js';
 import { events, marbles } from './marble.js';
@@ -27,6 +27,25 @@ describe('postAssociation', () => {
         expectObservable(source.pipe(operator(scheduler))).toBe(lane);
         expectSubscriptions(source.subscriptions).toBe(subs);
       }
+    });
+  });
+
+  it('R34, R44: opens nothing for a call that makes no sense, and says why', () => {
+    marbles(({ hot, expectObservable, expectSubscriptions }, scheduler) => {
+      const own = {
+        i: initAdapter(),
+        f: perform({ association: { status: 1 } }),
+        g: perform({ peer: BROADCAST }),
+      };
+      const source = hot('  -i-f-g-|', events(own));
+      const expected = '    -E-x-y-|';
+      const subs = '        ^------!';
+      const spoken = pipe(
+        postAssociation({ methods: [symbolic()], scheduler }),
+        map((effect: Effect) => (effect.kind === 'diagnostic' ? effect.rule : symbolOfEffect(effect))),
+      );
+      expectObservable(source.pipe(spoken)).toBe(expected, { E: 'E', x: 'R34', y: 'R44' });
+      expectSubscriptions(source.subscriptions).toBe(subs);
     });
   });
 

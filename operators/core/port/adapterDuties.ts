@@ -14,6 +14,7 @@ import {
 import type { Packet } from '../method/inputs.js';
 import type { SecurityMethod } from '../method/SecurityMethod.js';
 import { andThen, emit, type Step, stay } from '../Step.js';
+import { objectToPort } from './admission.js';
 import { offerOf } from './askMethod.js';
 import { announced, type EarlyPackets, held } from './earlyPackets.js';
 import {
@@ -83,6 +84,15 @@ const withPre = (adapter: Adapter, step: Step<PreAssociation, AdapterCall>): Ada
 
 const report = (adapter: Adapter, rule: string, message: string): AdapterStep => emit(adapter, { do: 'report', rule, message });
 
+/** A call that no front door refused and that makes no sense all the same opens nothing (R34, R44). */
+const refused = (
+  adapter: Adapter,
+  { portState, association }: Extract<HostEvent, { kind: 'performPostAssociate' }>,
+): AdapterStep => {
+  const objection = objectToPort(portState, association);
+  return objection === undefined ? stay(adapter) : report(adapter, objection.rule, objection.detail);
+};
+
 const withoutEarly = ({ early: _, ...adapter }: Adapter): Adapter => adapter;
 
 /** Packets wait only for a peer whose association is under way; of anyone else they are dropped without effect (R87). */
@@ -141,6 +151,8 @@ export const stepAdapter = (
   registrations: Registrations,
 ): AdapterStep => {
   switch (event.kind) {
+    case 'performPostAssociate':
+      return refused(adapter, event);
     case 'performPreAssociate':
       return prepare(adapter, event, methods);
     case 'adapterReset':
