@@ -26,7 +26,6 @@ class Ending<T> {
   readonly #out: Subscriber<T>;
   readonly #partings: Partings<T>;
   until: Subscriber<Terminator> | undefined;
-  isOver = false;
 
   constructor(out: Subscriber<T>, partings: Partings<T>) {
     this.#out = out;
@@ -34,9 +33,10 @@ class Ending<T> {
   }
 
   next(terminator: Terminator): void {
-    this.isOver = true;
     for (const value of parting(terminator, this.#partings)) this.#out.next(value);
-    this.until?.next(terminator);
+    // A terminator that comes with the subscription comes before the work: then there is none to begin.
+    if (this.until === undefined) this.#out.complete();
+    else this.until.next(terminator);
   }
 
   error(error: unknown): void {
@@ -74,7 +74,5 @@ export const cancelOn =
       const ending = new Ending(out, partings);
       const work$ = source.pipe(takeUntil(endOf(ending)));
       out.add(terminator$.subscribe(ending));
-      // Whatever ends the work may have come with the subscription: then there is none to begin.
-      if (ending.isOver) out.complete();
-      else out.add(work$.subscribe(out));
+      if (!out.closed) out.add(work$.subscribe(out));
     });

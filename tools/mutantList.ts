@@ -144,7 +144,7 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     name: 'a stop does not end the work',
     file: 'operators/cancelOn.ts',
-    find: 'this.until?.next(terminator);',
+    find: 'else this.until.next(terminator);',
     replace: '',
     specs: sequences,
   },

@@ -40,6 +40,7 @@ const runSpecs = (tree: string, specs: ReadonlyArray<string>): Run => {
     '--import=tsx',
     '--conditions=postassoc-source',
     '--forbid-only',
+    '--timeout=120000',
   ];
   const reporter = ['--bail', '--reporter', 'json', '--reporter-option', `output=${output}`];
   const run = spawnSync(process.execPath, [...mocha, ...reporter, ...specs], { cwd: tree, encoding: 'utf8', timeout: PATIENCE });
