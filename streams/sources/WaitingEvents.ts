@@ -52,10 +52,17 @@ export class WaitingEvents {
 
   /** Takes note of a call that does not wait. */
   meet(event: HostEvent): void {
-    if (event.kind === 'performPostAssociate') this.#peers.set(event.adapter, event.portState.peer);
+    if (event.kind === 'performPostAssociate') this.#open(event);
     if (!isTerminator(event)) return;
     if (this.#events.length > 0) this.#events = this.#events.filter((waiting) => !this.#isSuperseded(event, waiting));
     if (event.kind === 'deinitAdapter') this.#peers.delete(event.adapter);
+  }
+
+  /** 802.1X runs for a port that is open: what it had to say before is not for the one that opens now (R115). */
+  #open({ adapter, portState }: Handler<'performPostAssociate'>): void {
+    this.#peers.set(adapter, portState.peer);
+    const isStale = (event: HostEvent) => event.kind === 'oneXIndicateResult' && event.adapter === adapter;
+    if (this.#events.some(isStale)) this.#events = this.#events.filter((event) => !isStale(event));
   }
 
   #isSuperseded(terminator: Terminator, event: HostEvent): boolean {
