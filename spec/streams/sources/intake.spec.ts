@@ -52,7 +52,9 @@ const isTakenAlong = (offered: ReadonlyArray<HostEvent>, n: number): boolean => 
   const event = offered[n];
   if (event === undefined || !('adapter' in event)) return false;
   return offered.some((later, i) => {
-    if (i <= n || !isTerminator(later) || !('adapter' in later) || later.adapter !== event.adapter) return false;
+    if (i <= n || !('adapter' in later) || later.adapter !== event.adapter) return false;
+    if (later.kind === 'performPostAssociate') return event.kind === 'oneXIndicateResult';
+    if (!isTerminator(later)) return false;
     if (later.kind !== 'stopPostAssociate') return true;
     const concerns = (peer: string | undefined) => later.peer === BROADCAST || later.peer === peer;
     if (event.kind === 'receivePacket') return concerns(event.peer);
