@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { seed } from '../../support/seed.js';
 
 /** What the host does next, or lets happen. */
 export type Action =
@@ -114,10 +115,9 @@ export const calmScenario: fc.Arbitrary<Scenario> = selfishScenario.map(({ actio
   legible({ actions, moods: moods.map((own) => own.filter((one) => one.mood !== 'calls back')) }),
 );
 
-/** The seed is printed with every run, and taken from the environment to see a failure again. */
-const seed = Number(process.env['POSTASSOC_SEED'] ?? Date.now() & 0x7fffffff);
 /** Ten times as many runs, for whoever has the time: POSTASSOC_EFFORT=10. */
 const effort = Number(process.env['POSTASSOC_EFFORT'] ?? 1);
 
 export const seeded = (numRuns: number): fc.Parameters<unknown> => ({ seed, numRuns: numRuns * effort });
+/** Printed with every run, to see a failure again. */
 export const seedText = `POSTASSOC_SEED=${seed}`;
