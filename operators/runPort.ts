@@ -146,6 +146,8 @@ class RunningPort implements Partings<Effect> {
   }
 
   #answer({ tag, request }: Ask): void {
+    // Nothing is drawn for a port that is gone: nobody would destroy it.
+    if (this.#port === undefined) return;
     const secret = askSecret(this.#deps.secrets, request);
     this.#feed(secret === undefined ? { kind: 'supplied', tag } : { kind: 'supplied', tag, secret });
   }

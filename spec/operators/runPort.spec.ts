@@ -104,6 +104,26 @@ describe('runPort', () => {
     });
   });
 
+  it('R199: asks for no secret once the last effect of a step has ended the port', () => {
+    const asked: string[] = [];
+    const secrets: SecretSource = ({ want }) => {
+      asked.push(want);
+      return Secret.of(new Uint8Array(4));
+    };
+    const ask: MethodCommand = { do: 'ask', tag: 'nonce', request: { want: 'entropy', length: 4 } };
+    const onPacket = (): ReadonlyArray<MethodCommand> => [ask, send('2')];
+    const ended = live({ method: acting([], onPacket), secrets }, (symbol) => {
+      if (symbol === '2') ended.terminator$.next(stop() as Terminator);
+    });
+    ended.input$.next(packet('1'));
+    expect(asked).to.deep.equal([]);
+    expect(ended.said).to.deep.equal(['2', '|']);
+
+    const going = live({ method: acting([], (input) => (input.kind === 'packet' ? onPacket() : [])), secrets });
+    going.input$.next(packet('1'));
+    expect(asked).to.deep.equal(['entropy']);
+  });
+
   it('R37: tells at the next millisecond what is known at once', () => {
     const { clock, said } = live({ method: acting([succeed]) });
     expect(said).to.deep.equal([]);
