@@ -119,6 +119,7 @@ class RunningAdapter implements ByPortOptions<Effect> {
     const { methods, registrations } = this.#deps;
     if (isAnswer(event)) return this.#settle(event);
     if (event.kind === 'deinitAdapter') return this.#end();
+    if (event.kind === 'cipherKeyUpdated') settleStray(event, this.#deps.ledger);
     if (event.kind === 'adapterReset') this.#forget();
     if (event.kind === 'processSessionChange') this.#logOff(event);
     return this.#apply(stepAdapter(this.#adapter, event, methods, registrations));

@@ -123,7 +123,7 @@ class RunningPort implements Partings<Effect> {
     // What comes from inside this waits behind what came early (R85, R88).
     for (let [packet, ...rest] = turn.early; packet !== undefined; [packet, ...rest] = turn.early) {
       turn.early = rest;
-      this.#feed({ kind: 'packet', etherType: packet.etherType, payload: packet.payload });
+      this.#feed({ ...packet, kind: 'packet' });
     }
     this.#turn = undefined;
   }

@@ -2,6 +2,7 @@ import { toUndefined, tryCatch } from 'fp-ts/lib/Option.js';
 import type { SchedulerLike } from 'rxjs';
 import {
   type AdapterHandle,
+  copyBytes,
   type Effect,
   type Guid,
   guidFromBytes,
@@ -47,7 +48,7 @@ const stampPacket = (
   { ledger }: Books,
 ): Effect => {
   // R70: the buffer is the engine's own and stays as it is until its completion.
-  const payload = call.payload.slice();
+  const payload = copyBytes(call.payload);
   const packet = ledger.openPacket({ ...pending, buffer: payload });
   return { ...call, ...origin, payload, packet, call: ledger.openCall({ ...pending, packet }) };
 };

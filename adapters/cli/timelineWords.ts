@@ -47,6 +47,13 @@ const algorithms = ({ authAlgorithm, unicastCipher, multicastCipher }: Associati
 const key = ({ material, algorithm, delete: isDelete }: Named<'setKeyMappingKey' | 'setDefaultKey'>): string =>
   isDelete ? `delete ${Cipher.show(algorithm)}` : `${Cipher.show(algorithm)} ${material.key}`;
 
+const optional = (name: string, value: number | undefined): string => (value === undefined ? '' : `${name} ${value}`);
+
+const askedFor = (request: Named<'secretSupplied'>['request']): string => {
+  if (request.want === 'credential') return `credential "${request.name}"`;
+  return request.want === 'pmk' ? `pmk of ${request.peer}` : request.want;
+};
+
 type Words = { readonly [K in Recorded['kind']]?: (event: Named<K>, names: PacketNames) => string };
 
 /** The events that deserve words of their own. */
@@ -56,8 +63,11 @@ const words: Words = {
   associationCompletion: ({ association }) => `${association.peer}  ${AssocStatus.show(association.status)}`,
   receivePacket: (event, names) => `${event.peer}  ${packet(event.etherType, event.payload, names)}`,
   sendPacket: (event, names) => `${event.peer}  ${packet(event.etherType, event.payload, names)}`,
-  setKeyMappingKey: (event) => `${event.peer}  ${key(event)}`,
-  setDefaultKey: (event) => `${event.peer}  ${key(event)}  index ${event.keyIndex}`,
+  setKeyMappingKey: (event) => `${event.peer}  ${key(event)}${optional('  key id', event.keyId)}`,
+  setDefaultKey: (event) => `${event.peer}  ${key(event)}  index ${event.keyIndex}${optional('  link', event.link)}`,
+  setPairwiseTransmitKey: ({ peer, keyId }) => `${peer}  from now on with key id ${keyId}`,
+  rememberPmk: ({ entry }) => `${entry.peer}  ${entry.pmk}  PMKID ${hex(entry.pmkid)}  for ${entry.lifetime} s`,
+  forgetPmk: ({ peer, pmkid }) => `${peer}  PMKID ${hex(pmkid)}`,
   setExcludeUnencrypted: ({ exclude }) => (exclude ? 'from now on, nothing that is not encrypted' : 'unencrypted packets again'),
   postAssociateCompletion: ({ peer, reason, win32 }) =>
     win32 === Win32.codes.ERROR_SUCCESS
@@ -68,7 +78,7 @@ const words: Words = {
   setEtherTypeHandling: ({ registrations, exemptions }) =>
     `${registrations.map(etherType).join(', ') || 'nothing'}${exemptions.length > 0 ? `, ${exemptions.length} exempted` : ''}`,
   secretSupplied: ({ request, secret }) => {
-    const asked = request.want === 'credential' ? `credential "${request.name}"` : request.want;
+    const asked = askedFor(request);
     return secret === undefined ? `${asked}: none` : `${asked}: ${secret}`;
   },
   reply: ({ win32 }) => Win32.show(win32),

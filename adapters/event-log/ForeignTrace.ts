@@ -23,6 +23,9 @@ const PORT_CALLS: ReadonlySet<unknown> = new Set([
   'setDefaultKeyId',
   'setExcludeUnencrypted',
   'postAssociateCompletion',
+  'rememberPmk',
+  'forgetPmk',
+  'setPairwiseTransmitKey',
 ]);
 const KEY_CALLS: ReadonlySet<unknown> = new Set(['setKeyMappingKey', 'setDefaultKey']);
 

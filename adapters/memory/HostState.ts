@@ -1,4 +1,4 @@
-import type { ApiCall, BufferHandle, Guid } from '../../streams/events/index.js';
+import type { ApiCall, BufferHandle, Guid, PmkEntry } from '../../streams/events/index.js';
 import type { MemoryAdapter } from './MemoryAdapter.js';
 import type { Remark, UIRequest, World } from './World.js';
 
@@ -35,6 +35,11 @@ export class HostState {
   /** Memory that was allocated and not freed. */
   get buffers(): ReadonlyMap<BufferHandle, Uint8Array> {
     return this.world.buffers;
+  }
+
+  /** The PMKs it was asked to remember and that have not expired, the least recently used first. */
+  get pmks(): ReadonlyArray<PmkEntry> {
+    return this.world.pmks.entries();
   }
 
   /** Questions the user has not answered. */

@@ -2,6 +2,7 @@ import { Direction, type EffectOf, type KeyMaterial, type MacAddress } from '../
 
 type MappingCall = EffectOf<'setKeyMappingKey'>;
 type DefaultCall = EffectOf<'setDefaultKey'>;
+type TransmitCall = EffectOf<'setPairwiseTransmitKey'>;
 
 /** A key as the hardware holds it: a copy, so that it outlives the effect that brought it. */
 export interface StoredKey {
@@ -12,8 +13,15 @@ export interface StoredKey {
   readonly material: KeyMaterial;
 }
 
+export interface StoredMappedKey extends StoredKey {
+  /** Extended Key ID: a peer may have two keys at a time. */
+  readonly keyId?: number;
+}
+
 export interface StoredDefaultKey extends StoredKey {
   readonly keyIndex: number;
+  /** The link of a multi-link association whose key it is. */
+  readonly link?: number;
 }
 
 const copyOf = (material: KeyMaterial): KeyMaterial =>
@@ -34,8 +42,12 @@ const stored = ({ peer, direction, algorithm, static: isStatic, material }: Mapp
   material: copyOf(material),
 });
 
-/** Both fields identify a key-mapping key; a call that differs in one of them is about another key (R120). */
-const nameOf = ({ peer, direction }: Pick<StoredKey, 'peer' | 'direction'>): string => `${peer} ${direction}`;
+/** Both fields identify a key-mapping key; a call that differs in one of them is about another key (R120), as is another id. */
+const nameOf = ({ peer, direction, keyId = 0 }: Pick<MappingCall, 'peer' | 'direction' | 'keyId'>): string =>
+  `${peer} ${direction} ${keyId}`;
+
+const defaultNameOf = ({ keyIndex, link }: Pick<DefaultCall, 'keyIndex' | 'link'>): string =>
+  link === undefined ? `${keyIndex}` : `${keyIndex} of link ${link}`;
 
 const replace = <N, K extends StoredKey>(keys: Map<N, K>, name: N, key: K | undefined): void => {
   const old = keys.get(name);
@@ -51,27 +63,45 @@ const drop = <N, K extends StoredKey>(keys: Map<N, K>, leaves: (key: K) => boole
 
 /** The key memory of one miniport. */
 export class KeyTable {
-  readonly #mapped = new Map<string, StoredKey>();
-  readonly #defaults = new Map<number, StoredDefaultKey>();
+  readonly #mapped = new Map<string, StoredMappedKey>();
+  readonly #defaults = new Map<string, StoredDefaultKey>();
+  /** Extended Key ID: which key frames to a peer are sent with. Whatever replaces that key is for receiving until it is named. */
+  readonly #transmitKeys = new Map<MacAddress, StoredMappedKey>();
   /** The index frames are sent with that have no key-mapping key (R122). */
   defaultKeyId: number | undefined;
 
-  get mapped(): ReadonlyArray<StoredKey> {
+  get mapped(): ReadonlyArray<StoredMappedKey> {
     return [...this.#mapped.values()];
   }
 
-  /** By index alone: on infrastructure the address in a default key says where it came from, nothing more (R128, C21). */
+  /** By index, of one link where there are several: the address in a default key only says where it came from (R128, C21). */
   get defaults(): ReadonlyArray<StoredDefaultKey> {
     return [...this.#defaults.values()];
   }
 
   map(effect: MappingCall): void {
-    replace(this.#mapped, nameOf(effect), effect.delete ? undefined : stored(effect));
+    const { keyId } = effect;
+    const named = keyId === undefined ? {} : { keyId };
+    replace(this.#mapped, nameOf(effect), effect.delete ? undefined : { ...stored(effect), ...named });
+  }
+
+  /** Which of its keys frames to a peer are sent with, where somebody has said so. */
+  transmitKeyIdFor(peer: MacAddress): number | undefined {
+    const key = this.#transmitKeys.get(peer);
+    return key !== undefined && this.mapped.includes(key) ? key.keyId : undefined;
+  }
+
+  /** Whether there is such a key to send with. */
+  transmitWith({ peer, keyId }: TransmitCall): boolean {
+    const named = this.mapped.find((key) => key.peer === peer && key.keyId === keyId);
+    if (named !== undefined) this.#transmitKeys.set(peer, named);
+    return named !== undefined;
   }
 
   setDefault(effect: DefaultCall): void {
-    const { keyIndex } = effect;
-    replace(this.#defaults, keyIndex, effect.delete ? undefined : { ...stored(effect), keyIndex });
+    const { keyIndex, link } = effect;
+    const named = link === undefined ? { keyIndex } : { keyIndex, link };
+    replace(this.#defaults, defaultNameOf(effect), effect.delete ? undefined : { ...stored(effect), ...named });
   }
 
   /** Whether frames of this sender could be decrypted with a key of its own (R64). */
@@ -94,6 +124,7 @@ export class KeyTable {
   clear(): void {
     drop(this.#defaults, () => true);
     drop(this.#mapped, () => true);
+    this.#transmitKeys.clear();
     this.defaultKeyId = undefined;
   }
 }

@@ -15,7 +15,7 @@ import {
   SessionEvent,
   ZERO_MAC,
 } from '../../streams/events/index.js';
-import { driving, type Sink } from '../../streams/sources/index.js';
+import { driving, type SecretSource, type Sink } from '../../streams/sources/index.js';
 import type { Arrival } from './BackLog.js';
 import { carryOut } from './carryOut.js';
 import { HostState } from './HostState.js';
@@ -49,10 +49,13 @@ const anyProfile: IhvProfile = { security: Secret.of(new Uint8Array(0)), useMsOn
 export class MemoryHost extends HostState {
   /** Accepts effects and answers them; `connect` plugs it in. */
   readonly sink: Sink;
+  /** Answers `want: 'pmk'` from the PMKs it remembers, and nothing else. */
+  readonly secrets: SecretSource;
 
   constructor(options: MemoryHostOptions) {
     super(new World(options));
     this.sink = carryOut(this.world, this);
+    this.secrets = this.world.pmks.secrets;
   }
 
   /** Carries out an engine's effects, and calls its handlers from now on. */

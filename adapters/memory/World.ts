@@ -9,7 +9,7 @@ import type {
   HostEvent,
   Secret,
 } from '../../streams/events/index.js';
-import { type Handlers, HostShims, type IndicationFeed } from '../../streams/sources/index.js';
+import { type Handlers, HostShims, type IndicationFeed, type PmkStore, pmkStore } from '../../streams/sources/index.js';
 import type { Fault } from './fault.js';
 import type { MemoryAdapter } from './MemoryAdapter.js';
 
@@ -29,6 +29,8 @@ export interface MemoryHostOptions {
   readonly derive?: (label: string, input: Secret) => Secret | undefined;
   /** When the virtual station arrives that was asked for: later, inside the request, or never (R240, R241). */
   readonly virtualStation?: 'later' | 'within' | 'never';
+  /** Whether the engine is told which packets were encrypted on the air; the documented call does not say. */
+  readonly tellsProtection?: boolean;
 }
 
 /** The engine as its host sees it. */
@@ -66,6 +68,7 @@ export class World {
   readonly sends = new Map<number, MemoryAdapter>();
   readonly calls: ApiCall[] = [];
   readonly remarks: Remark[] = [];
+  readonly pmks: PmkStore;
   isInService = false;
   virtualStation: 'none' | 'requested' | MemoryAdapter = 'none';
   door: EngineDoor | undefined;
@@ -74,6 +77,7 @@ export class World {
 
   constructor(options: MemoryHostOptions) {
     this.options = options;
+    this.pmks = pmkStore(() => options.scheduler.now());
     const { feed = 'ndis', firstSession = 1 } = options;
     this.shims = new HostShims({ feed, firstSession, remark: (remark) => this.remarks.push(remark) });
   }

@@ -4,6 +4,7 @@ import { adapterApi } from './api/adapterApi.js';
 import { connectionApi } from './api/connectionApi.js';
 import { keyApi } from './api/keyApi.js';
 import { oneXApi } from './api/oneXApi.js';
+import { pmkApi } from './api/pmkApi.js';
 import { portApi } from './api/portApi.js';
 import { serviceApi } from './api/serviceApi.js';
 import { virtualStationApi } from './api/virtualStationApi.js';
@@ -20,6 +21,7 @@ const faultless = (world: World): Sink =>
     ...portApi(world),
     ...keyApi(world),
     ...oneXApi(world),
+    ...pmkApi(world),
     ...virtualStationApi(world),
   });
 

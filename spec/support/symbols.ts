@@ -148,6 +148,9 @@ const NAMES: Partial<Record<Effect['kind'], string>> = {
   setAuthAlgorithm: 'A',
   setUnicastCipherAlgorithm: 'U',
   setMulticastCipherAlgorithm: 'M',
+  setPairwiseTransmitKey: 'T',
+  rememberPmk: 'r',
+  forgetPmk: 'd',
 };
 
 const completion = (win32: number, success: string, failure: string, cancelled: string): string => {

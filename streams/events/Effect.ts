@@ -9,6 +9,7 @@ import {
   Guid,
   KeyMaterial,
   MacAddress,
+  PmkEntry,
   PrivacyExemption,
   ServiceHandle,
   SessionHandle,
@@ -82,8 +83,10 @@ const portEffects = {
   startOneX: variant('startOneX', portCall, { attributes: BufferHandle }),
   stopOneX: variant('stopOneX', portCall),
   processOneXPacket: variant('processOneXPacket', { ...portCall, packet: Bytes }),
-  setKeyMappingKey: variant('setKeyMappingKey', keyCall),
-  setDefaultKey: variant('setDefaultKey', { ...keyCall, keyIndex: t.number }),
+  /** `keyId`, beyond the documented call: Extended Key ID (IEEE 802.11-2020 9.4.2.24.4). */
+  setKeyMappingKey: variant('setKeyMappingKey', keyCall, { keyId: t.number }),
+  /** `link`, beyond the documented call: the link of a multi-link association whose AP the address is. */
+  setDefaultKey: variant('setDefaultKey', { ...keyCall, keyIndex: t.number }, { link: t.number }),
   setDefaultKeyId: variant('setDefaultKeyId', { ...portCall, keyIndex: t.number }),
   setExcludeUnencrypted: variant('setExcludeUnencrypted', { ...portCall, exclude: t.boolean }),
   postAssociateCompletion: variant('postAssociateCompletion', { ...portCall, peer: MacAddress, reason: L2Reason, win32: Win32 }),
@@ -103,10 +106,20 @@ const virtualStationEffects = {
   }),
 };
 
-/** What the engine does beyond the documented API: slow work handed to the edge, and remarks for people. */
-const engineEffects = {
+/** What a port wants done beyond the documented API. A host that knows nothing of these answers ERROR_NOT_SUPPORTED. */
+const enginePortEffects = {
   /** Work that takes its time (an unwrap in hardware, a token's signature); the reply carries its `secret` (R137). */
   derive: variant('derive', { ...portCall, label: t.string, input: SecretValue }),
+  /** A PMK for the host's cache, from which `want: 'pmk'` is answered. A refusal changes nothing. */
+  rememberPmk: variant('rememberPmk', { ...portCall, entry: PmkEntry }),
+  forgetPmk: variant('forgetPmk', { ...portCall, peer: MacAddress, pmkid: Bytes }),
+  /** Extended Key ID: which of the two pairwise keys frames are sent with. A refusal fails the downloads (R136). */
+  setPairwiseTransmitKey: variant('setPairwiseTransmitKey', { ...portCall, peer: MacAddress, keyId: t.number }),
+};
+
+/** What the engine does beyond the documented API. */
+const engineEffects = {
+  ...enginePortEffects,
   /** A remark, never a call: it has no number, no reply, and may be dropped. */
   diagnostic: variant('diagnostic', { rule: t.string, message: t.string }, { adapter: AdapterHandle, session: SessionHandle }),
 };
@@ -134,4 +147,4 @@ export type EffectName = Effect['kind'];
 /** An effect by name, e.g. `EffectOf<'sendPacket'>`. */
 export type EffectOf<K extends EffectName> = Extract<Effect, { kind: K }>;
 export type ApiCall = Exclude<Effect, { kind: 'diagnostic' }>;
-export type PortEffect = EffectOf<keyof typeof portEffects | 'derive'>;
+export type PortEffect = EffectOf<keyof typeof portEffects | keyof typeof enginePortEffects>;

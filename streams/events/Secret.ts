@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { equalBytes, fromHex } from './bytes.js';
+import { copyBytes, equalBytes, fromHex } from './bytes.js';
 
 /**
  * Bytes that must never be shown by accident: keys, protected blobs, our nonces, profile secrets, answers of a user.
@@ -31,7 +31,7 @@ export class Secret {
 
   /** Takes a copy, so that zeroising the secret never destroys somebody else's buffer. */
   static of(bytes: Uint8Array): Secret {
-    return new Secret(bytes.length, bytes.slice(), undefined);
+    return new Secret(bytes.length, copyBytes(bytes), undefined);
   }
 
   /** What is left of a secret in a redacted log. */
@@ -61,7 +61,7 @@ export class Secret {
 
   /** A secret of its own life: zeroising one leaves the other. */
   copy(): Secret {
-    return new Secret(this.length, this.#bytes?.slice(), this.#fingerprint);
+    return new Secret(this.length, this.#bytes && copyBytes(this.#bytes), this.#fingerprint);
   }
 
   zeroise(): void {

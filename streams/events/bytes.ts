@@ -28,6 +28,9 @@ export const fromHex = (hex: string): Uint8Array | undefined => {
   return bytes;
 };
 
+/** Bytes of one's own. `slice` would not do: that of a Node `Buffer` shares the memory. */
+export const copyBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
+
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 export const Bytes = new t.Type<Uint8Array, string, unknown>(

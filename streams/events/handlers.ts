@@ -62,7 +62,12 @@ export const handlerCalls = {
   createDiscoveryProfiles: variant('createDiscoveryProfiles', { adapter }),
   processSessionChange: variant('processSessionChange', { event: SessionEvent, userSession: t.number }),
   receiveIndication: variant('receiveIndication', { adapter, type: IndicationType, payload: Bytes }),
-  receivePacket: variant('receivePacket', { adapter, peer: MacAddress, etherType: EtherType, payload: Bytes }),
+  /** `protected`, whether it was encrypted on the air, is not part of the documented call: a host that can tell adds it. */
+  receivePacket: variant(
+    'receivePacket',
+    { adapter, peer: MacAddress, etherType: EtherType, payload: Bytes },
+    { protected: t.boolean },
+  ),
   sendPacketCompletion: variant('sendPacketCompletion', { packet: t.number }),
   isUIRequestPending: variant('isUIRequestPending', { request: Guid }),
   processUIResponse: variant('processUIResponse', { request: Guid, response: SecretValue }),

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { Bytes } from './bytes.js';
 import { AssocStatus } from './codes.js';
+import { SecretValue } from './Secret.js';
 import { AdapterHandle, AssociationCompletion, MacAddress } from './values.js';
 import { type VariantOf, variant } from './variant.js';
 
@@ -26,7 +27,7 @@ export const indicationKinds = {
     links: t.readonlyArray(t.strict({ peer: MacAddress, quality: t.number })),
   }),
   /** A key the firmware changed by itself (WDI), e.g. learned while the station slept: adopt it, never reinstall it. */
-  cipherKeyUpdated: variant('cipherKeyUpdated', { adapter, peer: MacAddress, keyIndex: t.number }),
+  cipherKeyUpdated: variant('cipherKeyUpdated', { adapter, peer: MacAddress, keyIndex: t.number }, { key: SecretValue }),
 };
 
 export type Indication = VariantOf<typeof indicationKinds>;

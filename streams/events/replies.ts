@@ -2,14 +2,18 @@ import * as t from 'io-ts';
 import { Bytes } from './bytes.js';
 import { Win32 } from './codes.js';
 import { SecretValue } from './Secret.js';
-import { AdapterHandle, BufferHandle, Guid, SessionHandle } from './values.js';
+import { AdapterHandle, BufferHandle, Guid, MacAddress, SessionHandle } from './values.js';
 import { type VariantOf, variant } from './variant.js';
 
-/** What is asked of a `SecretSource`: randomness, a credential by name, or the clear text of a protected blob. */
+/**
+ * What is asked of a `SecretSource`: randomness, a credential by name, the clear text of a protected blob, or the PMK that was
+ * remembered under a PMKID; without one, the latest of that peer.
+ */
 export const SecretRequest = t.union([
   t.strict({ want: t.literal('entropy'), length: t.number }),
   t.strict({ want: t.literal('credential'), name: t.string }),
   t.strict({ want: t.literal('unprotected'), blob: SecretValue }),
+  t.exact(t.intersection([t.type({ want: t.literal('pmk'), peer: MacAddress }), t.partial({ pmkid: Bytes })])),
 ]);
 export type SecretRequest = t.TypeOf<typeof SecretRequest>;
 

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { Bytes, fromHex, toHex } from './bytes.js';
+import { Bytes, copyBytes, fromHex, toHex } from './bytes.js';
 import { AssocStatus, AuthAlgorithm, Cipher, DsInfo, EtherType, ExemptionAction, ExemptionPacket } from './codes.js';
 import { SecretValue } from './Secret.js';
 
@@ -58,7 +58,7 @@ export const macToBytes = (mac: MacAddress): Uint8Array => fromHex(mac.replaceAl
 
 /** A GUID from 16 random bytes, with the version and variant bits of RFC 9562 section 5.4. */
 export const guidFromBytes = (random: Uint8Array): Guid => {
-  const bytes = random.slice(0, 16);
+  const bytes = copyBytes(random.subarray(0, 16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = toHex(bytes);
@@ -112,6 +112,19 @@ export const KeyMaterial = t.union([
   t.strict({ form: t.literal('raw'), key: SecretValue }),
 ]);
 export type KeyMaterial = t.TypeOf<typeof KeyMaterial>;
+
+/** A PMK with everything that says where it may be used again: one entry of a PMK cache (IEEE 802.11-2020 12.6.10.3). */
+export const PmkEntry = t.strict({
+  peer: MacAddress,
+  ssid: Bytes,
+  /** The suite selector as a number, e.g. 0x000FAC08 for SAE. */
+  akm: t.number,
+  pmkid: Bytes,
+  pmk: SecretValue,
+  /** How long it may be used from now on, in seconds. */
+  lifetime: t.number,
+});
+export type PmkEntry = t.TypeOf<typeof PmkEntry>;
 
 /** The profile fragment the host hands to pre-association; untrusted input, and it may hold a passphrase (R11, R26). */
 export const IhvProfile = t.strict({ security: SecretValue, useMsOneX: t.boolean });

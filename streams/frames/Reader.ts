@@ -23,7 +23,8 @@ export class Reader {
     fault: { error?: DecodeError } = {},
   ) {
     this.#structure = structure;
-    this.#bytes = bytes;
+    // The slice of a Node Buffer would share its memory.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#at = window.start;
     this.#end = window.end;

@@ -19,6 +19,7 @@ const NO_DATA = 0x40;
 /** Frame Control, second octet. */
 const TO_DS = 0x01;
 const FROM_DS = 0x02;
+const PROTECTED = 0x40;
 const HT_CONTROL = 0x80;
 
 /** QoS Control: the frame holds an aggregate, not one packet. */
@@ -39,7 +40,12 @@ const frameControl = (reader: Reader) => {
   const isOneWay = ds === TO_DS || ds === FROM_DS;
   reader.check(isData, 'VALUE', { field: 'Frame Control', at, value: hex(kind) }, 'a version 0 data frame with a body');
   reader.check(isOneWay, 'VALUE', { field: 'Frame Control', at: at + 1, value: hex(flags) }, 'either To DS or From DS');
-  return { isQos: (kind & QOS) !== 0, fromAp: ds === FROM_DS, hasHtControl: (flags & HT_CONTROL) !== 0 };
+  return {
+    isQos: (kind & QOS) !== 0,
+    fromAp: ds === FROM_DS,
+    isProtected: (flags & PROTECTED) !== 0,
+    hasHtControl: (flags & HT_CONTROL) !== 0,
+  };
 };
 
 const skipQos = (reader: Reader, hasHtControl: boolean): void => {
@@ -58,7 +64,7 @@ const llcSnap = (reader: Reader): void => {
 };
 
 const read = (reader: Reader): DataFrame => {
-  const { isQos, fromAp, hasHtControl } = frameControl(reader);
+  const { isQos, fromAp, isProtected, hasHtControl } = frameControl(reader);
   reader.skip(2, 'Duration');
   const [first, second] = [reader.mac('Address 1'), reader.mac('Address 2')];
   reader.skip(6, 'Address 3');
@@ -71,13 +77,14 @@ const read = (reader: Reader): DataFrame => {
     peer: fromAp ? second : first,
     etherType: reader.u16be('EtherType'),
     payload: reader.rest('payload'),
+    protected: isProtected,
   };
 };
 
 /** The full form of C10: MAC header, LLC/SNAP, payload. QoS data is tolerated, and so are all bits the adapter owns (R76). */
 export const readDataFrame = (bytes: Uint8Array): Decoded<DataFrame> => decode(STRUCTURE, bytes, read);
 
-/** The bits and addresses the engine owns are set; duration, sequence control and the adapter's bits are zero (R76). */
+/** The bits and addresses the engine owns are set; duration, sequence control and the adapter's bits, Protected too, are zero (R76). */
 export const writeDataFrame = ({ direction, station, peer, etherType, payload }: DataFrame): Uint8Array => {
   const [ap, sta] = [macToBytes(peer), macToBytes(station)];
   const isToAp = direction === 'toAp';

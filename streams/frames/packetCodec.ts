@@ -1,7 +1,7 @@
 import { map } from 'fp-ts/lib/Either.js';
 import type { MacAddress } from '../events/index.js';
 import type { Decoded } from './DecodeError.js';
-import { readDataFrame, writeDataFrame } from './dataFrame.js';
+import { type DataFrame, readDataFrame, writeDataFrame } from './dataFrame.js';
 import { readSecurityPacket, type SecurityPacket, writeSecurityPacket } from './securityPacket.js';
 
 /**
@@ -20,6 +20,6 @@ export const shortPackets: PacketCodec = { read: readSecurityPacket, write: writ
 
 /** Complete data frames of one station, which has to be known because only this form names it (R77). */
 export const fullPackets = (station: MacAddress): PacketCodec => ({
-  read: (bytes) => map(({ peer, etherType, payload }: SecurityPacket) => ({ peer, etherType, payload }))(readDataFrame(bytes)),
+  read: (bytes) => map(({ station: _, direction: __, ...packet }: DataFrame): SecurityPacket => packet)(readDataFrame(bytes)),
   write: (packet) => writeDataFrame({ ...packet, station, direction: 'toAp' }),
 });

@@ -8,6 +8,8 @@ export interface SecurityPacket {
   readonly peer: MacAddress;
   readonly etherType: number;
   readonly payload: Uint8Array;
+  /** Whether it was encrypted on the air; only a form that shows the frame can tell. */
+  readonly protected?: boolean;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { right } from 'fp-ts/lib/Either.js';
 import type { Observable } from 'rxjs';
-import { type AdapterHandle, type HandlerCall, type HandlerName, type HostEvent, Win32 } from '../events/index.js';
+import { type AdapterHandle, copyBytes, type HandlerCall, type HandlerName, type HostEvent, Win32 } from '../events/index.js';
 import { type PacketCodec, readAssociationCompletion, readPortState, shortPackets } from '../frames/index.js';
 import { type Answers, answersOf, fitting } from './answers.js';
 import { type Handlers, PLAIN, type Plain, type Special } from './handlerTable.js';
@@ -100,14 +100,15 @@ const receivePacket =
     const call = { kind: 'receivePacket' as const, adapter: args.adapter };
     const packet = 'buffer' in args ? packets.read(args.buffer) : right(args);
     if (packet._tag === 'Left') return reception.remark(call, ERROR_SUCCESS, packet.left.message);
-    const { peer, etherType, payload } = packet.right;
-    return reception.take({ ...call, peer, etherType, payload: payload.slice() });
+    const { peer, etherType, payload, protected: isProtected } = packet.right;
+    const told = { peer, etherType, payload: copyBytes(payload), ...(isProtected !== undefined && { protected: isProtected }) };
+    return reception.take({ ...call, ...told });
   };
 
 const receiveIndication =
   (reception: Reception): Handlers['receiveIndication'] =>
   (args) => {
-    const call = { ...args, kind: 'receiveIndication' as const, payload: args.payload.slice() };
+    const call = { ...args, kind: 'receiveIndication' as const, payload: copyBytes(args.payload) };
     const event = liftIndication(call);
     return event._tag === 'Left' ? reception.remark(call, ERROR_SUCCESS, event.left) : reception.take(call, event.right);
   };
@@ -133,7 +134,7 @@ const answering = (
   queryUIRequest: (args) => reception.answer({ ...args, kind: 'queryUIRequest' }, (win32) => ({ win32 }), answers.queryUIRequest),
   control: (args) =>
     reception.answer(
-      { ...args, kind: 'control', input: args.input.slice() },
+      { ...args, kind: 'control', input: copyBytes(args.input) },
       (win32) => ({ win32, returned: 0 }),
       (call) => fitting(answers.control(call), call.outputSize),
     ),

@@ -1,12 +1,12 @@
-import type { AssociationCompletion, HandlerCall, IhvProfile } from '../events/index.js';
+import { type AssociationCompletion, copyBytes, type HandlerCall, type IhvProfile } from '../events/index.js';
 
 /** The host may reuse its memory once the call returns (R33). */
 export const copyOf = (association: AssociationCompletion): AssociationCompletion => ({
   ...association,
-  request: association.request.slice(),
-  response: association.response.slice(),
-  beacon: association.beacon.slice(),
-  ihvData: association.ihvData.slice(),
+  request: copyBytes(association.request),
+  response: copyBytes(association.response),
+  beacon: copyBytes(association.beacon),
+  ihvData: copyBytes(association.ihvData),
   activePhys: [...association.activePhys],
   encapsulation: association.encapsulation.map((entry) => ({ ...entry })),
 });

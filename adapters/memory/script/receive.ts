@@ -4,10 +4,12 @@ import { filtered, type ReceivedFrame } from '../receiveFilter.js';
 import type { World } from '../World.js';
 
 /** R86: the buffer is the host's, and is overwritten as soon as the handler has returned. */
-export const deliver = (world: World, { handle: adapter }: MemoryAdapter, { peer, etherType, payload }: ReceivedFrame): void => {
-  const buffer = payload.slice();
+export const deliver = (world: World, { handle: adapter }: MemoryAdapter, frame: ReceivedFrame): void => {
+  const { peer, etherType } = frame;
+  const buffer = frame.payload.slice();
+  const onAir = world.options.tellsProtection === true ? { protected: frame.protected } : {};
   world.call({ kind: 'receivePacket', adapter }, ({ receivePacket }) =>
-    receivePacket({ adapter, peer, etherType, payload: buffer }),
+    receivePacket({ adapter, peer, etherType, payload: buffer, ...onAir }),
   );
   buffer.fill(0xee);
 };

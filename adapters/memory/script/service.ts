@@ -17,6 +17,7 @@ export const deinitService = (world: World): void => {
   for (const adapter of world.adapters.values()) deinitAdapter(world, adapter, true);
   world.call({ kind: 'deinitService' }, (handlers) => handlers.deinitService({}));
   world.isInService = false;
+  world.pmks.clear();
 };
 
 /** R221: the questions to a user who logs off are nobody's any more. */

@@ -53,6 +53,9 @@ export const callRules: CallRules = {
     ...[R170, R172, R171, R173, R176, R136, R58, R147, R114],
   ],
   derive: [R199],
+  rememberPmk: [...alive, R199, R6port, R3],
+  forgetPmk: [...alive, R199, R6port, R3],
+  setPairwiseTransmitKey: [...alive, R137, R6port, R3],
 
   requestVirtualStation: [...alive, R243, R3, R240],
   releaseVirtualStation: [...alive, R243, R3],

@@ -4,6 +4,8 @@ import type { Handler, Indication, Secret } from '../../../streams/events/index.
 export interface Packet {
   readonly etherType: number;
   readonly payload: Uint8Array;
+  /** Whether it was encrypted on the air, where the host can tell. */
+  readonly protected?: boolean;
 }
 
 /**

@@ -17,6 +17,7 @@ import { andThen, emit, type Step, stay } from '../Step.js';
 import { objectToPort } from './admission.js';
 import { offerOf } from './askMethod.js';
 import { announced, type EarlyPackets, held } from './earlyPackets.js';
+import { packetOf } from './packetRules.js';
 import {
   type AdapterCall,
   beginPreAssociation,
@@ -160,7 +161,7 @@ export const stepAdapter = (
     case 'stopPostAssociate':
       return stay(event.peer === adapter.early?.peer || event.peer === BROADCAST ? withoutEarly(adapter) : adapter);
     case 'receivePacket':
-      return receiveStray(adapter, event.peer, { etherType: event.etherType, payload: event.payload });
+      return receiveStray(adapter, event.peer, packetOf(event));
     case 'associationStart':
     case 'associationCompletion':
       return indicated(adapter, event);

@@ -1,6 +1,7 @@
 import { type AdapterHandle, type HostEvent, type MacAddress, SessionEvent, Win32 } from '../../../streams/events/index.js';
 import type { Ledger, Owner } from './Ledger.js';
 import type { Answer, PortInput } from './Port.js';
+import { packetOf } from './packetRules.js';
 
 type Of<K extends HostEvent['kind']> = Extract<HostEvent, { kind: K }>;
 
@@ -91,7 +92,7 @@ const userGone = (
 export const toPortInput = (event: HostEvent, generation: number, ledger: Ledger): PortInput | undefined => {
   switch (event.kind) {
     case 'receivePacket':
-      return { kind: 'packet', etherType: event.etherType, payload: event.payload };
+      return { kind: 'packet', ...packetOf(event) };
     case 'sendPacketCompletion':
       return settlePacket(event.packet, ledger);
     case 'reply':
@@ -127,6 +128,9 @@ export const settleStray = (event: HostEvent, ledger: Ledger): Answer | undefine
     case 'reply':
       event.secret?.zeroise();
       return settleCall(event, ledger);
+    case 'cipherKeyUpdated':
+      event.key?.zeroise();
+      return undefined;
     default:
       return undefined;
   }

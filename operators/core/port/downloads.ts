@@ -1,8 +1,8 @@
-import type { MacAddress } from '../../../streams/events/index.js';
+import type { MacAddress, Secret } from '../../../streams/events/index.js';
 import { L2Reason, Win32 } from '../../../streams/events/index.js';
 import type { KeyDownload } from '../method/commands.js';
 import { emit, type Step, stay } from '../Step.js';
-import { type History, inDownloadOrder, isInHardware, isKeyed, keyCall, objection, remember, zeroise } from './keyRules.js';
+import { type History, inDownloadOrder, isInHardware, isKeyed, keyCall, objection, remember, secretsOf } from './keyRules.js';
 import { call, type PortOutput, report } from './Port.js';
 
 /** Downloads that wait for the send completion of a packet (R134). */
@@ -21,8 +21,8 @@ export interface Downloads {
   readonly queue: ReadonlyArray<KeyDownload>;
   readonly inFlight?: KeyDownload;
   readonly history: History;
-  /** Keys that were handed over and did not go in: kept for nothing but to be destroyed with the port (R11). */
-  readonly spent: ReadonlyArray<KeyDownload>;
+  /** What was handed over and did not go in, remembered PMKs too: kept for nothing but to be destroyed with the port (R11). */
+  readonly spent: ReadonlyArray<Secret>;
   readonly pairwiseAccepted: boolean;
   /** The last round failed: no success can stand on it (R136). */
   readonly refused: boolean;
@@ -53,13 +53,19 @@ const waiting = ({ queue, gated, inFlight }: Downloads): ReadonlyArray<KeyDownlo
 
 const abandoned = (downloads: Downloads): Downloads => {
   const { history, pairwiseAccepted, spent } = downloads;
-  return { ...noDownloads, history, pairwiseAccepted, spent: [...spent, ...waiting(downloads)], refused: true };
+  return {
+    ...noDownloads,
+    history,
+    pairwiseAccepted,
+    spent: [...spent, ...waiting(downloads).flatMap(secretsOf)],
+    refused: true,
+  };
 };
 
 /** R135: a key that is in stays as it is, its replay counters included; so does a setting. */
 const passOver = (downloads: Downloads, download: KeyDownload, queue: Downloads['queue'], peer: MacAddress): DownloadStep => {
   if (!isKeyed(download)) return advance({ ...downloads, queue }, peer);
-  const rest = advance({ ...downloads, queue, spent: [...downloads.spent, download] }, peer);
+  const rest = advance({ ...downloads, queue, spent: [...downloads.spent, ...secretsOf(download)] }, peer);
   return {
     ...rest,
     effects: [report('R135', `the ${download.slot} key is installed already and stays as it is`), ...rest.effects],
@@ -97,9 +103,20 @@ export const install = (
   const batch: Gated = { after, isOpen: false, keys: ordered };
   const replaced = downloads.gated.findIndex((other) => other.after === after);
   if (replaced < 0) return progressing(stay({ ...renewed, gated: [...downloads.gated, batch] }), 'underway');
-  const spent = [...downloads.spent, ...(downloads.gated[replaced]?.keys ?? [])];
+  const spent = [...downloads.spent, ...(downloads.gated[replaced]?.keys ?? []).flatMap(secretsOf)];
   return progressing(stay({ ...renewed, spent, gated: downloads.gated.with(replaced, batch) }), 'underway');
 };
+
+/** R135: what the hardware has by other means is in as if it had been downloaded, and no call is made for it. */
+export const adopt = (downloads: Downloads, keys: ReadonlyArray<KeyDownload>): Downloads =>
+  inDownloadOrder(keys).reduce(
+    (next: Downloads, key) => (isInHardware(next.history, key) ? own(next, secretsOf(key)) : entered(next, key)),
+    downloads,
+  );
+
+/** Takes over the destruction of secrets that a method gave away. */
+export const own = (downloads: Downloads, secrets: ReadonlyArray<Secret>): Downloads =>
+  secrets.length === 0 ? downloads : { ...downloads, spent: [...downloads.spent, ...secrets] };
 
 /** A packet was sent: what waited for it may go. */
 export const openGate = (downloads: Downloads, tag: string, peer: MacAddress): DownloadStep => {
@@ -111,13 +128,15 @@ export const openGate = (downloads: Downloads, tag: string, peer: MacAddress): D
   return advance({ ...downloads, gated: gated.slice(ready.length), queue: [...downloads.queue, ...opened] }, peer);
 };
 
+const entered = (downloads: Downloads, download: KeyDownload): Downloads => ({
+  ...downloads,
+  history: remember(downloads.history, download),
+  pairwiseAccepted: downloads.pairwiseAccepted || download.slot === 'pairwise',
+});
+
 const accepted = (downloads: Downloads, download: KeyDownload): Downloads => {
   const { inFlight: _, ...rest } = downloads;
-  return {
-    ...rest,
-    history: remember(rest.history, download),
-    pairwiseAccepted: rest.pairwiseAccepted || download.slot === 'pairwise',
-  };
+  return entered(rest, download);
 };
 
 /** The sink answered the download under way; a refusal is final for it and for all behind it (R136). */
@@ -130,5 +149,6 @@ export const answer = (downloads: Downloads, win32: number, peer: MacAddress): D
 
 /** Destroys every key still held for a port (R11, R192). */
 export const releaseKeys = (downloads: Downloads): void => {
-  for (const download of [...downloads.history, ...downloads.spent, ...waiting(downloads)]) zeroise(download);
+  const secrets = [...downloads.history, ...waiting(downloads)].flatMap(secretsOf);
+  for (const secret of [...secrets, ...downloads.spent]) secret.zeroise();
 };

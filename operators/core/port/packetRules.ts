@@ -1,6 +1,10 @@
-import { EtherType } from '../../../streams/events/index.js';
+import { EtherType, type Handler } from '../../../streams/events/index.js';
 import type { Packet } from '../method/inputs.js';
 import type { PortFacts } from './Port.js';
+
+/** What of a received packet is its peer's doing, or the air's. */
+export const packetOf = ({ etherType, payload, protected: isProtected }: Handler<'receivePacket'>): Packet =>
+  isProtected === undefined ? { etherType, payload } : { etherType, payload, protected: isProtected };
 
 /** Version, type, and the length of what follows (IEEE 802.1X-2020 11.3). */
 const EAPOL_HEADER = 4;

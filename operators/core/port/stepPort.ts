@@ -4,7 +4,7 @@ import type { MethodInput, Packet } from '../method/inputs.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
 import { andThen, emit, stay, steps } from '../Step.js';
 import { conclude, forgetWish, isPending, leavePerform, opening, reconsider, WATCHDOG } from './completion.js';
-import { answer, type DownloadStep, install, noDownloads, openGate } from './downloads.js';
+import { adopt, answer, type DownloadStep, install, noDownloads, openGate, own } from './downloads.js';
 import { failure, success } from './latch.js';
 import * as oneX from './oneX.js';
 import { type Answer, call, type Port, type PortFacts, type PortInput, type PortOutput, type PortStep, report } from './Port.js';
@@ -39,6 +39,15 @@ const obey = (port: Port, command: MethodCommand): PortStep => {
       return send(port, command);
     case 'install':
       return withDownloads(port, install(port.downloads, command.keys, command.after, peer));
+    case 'adopt':
+      return stay({ ...port, downloads: adopt(port.downloads, command.keys) });
+    case 'rememberPmk':
+      return emit(
+        { ...port, downloads: own(port.downloads, [command.entry.pmk]) },
+        call({ kind: 'rememberPmk', entry: command.entry }),
+      );
+    case 'forgetPmk':
+      return emit(port, call({ kind: 'forgetPmk', peer: command.peer, pmkid: command.pmkid }));
     case 'succeed':
       return port.downloads.refused
         ? emit(port, report('R136', 'the method reported success though a key was refused'))
@@ -91,11 +100,16 @@ const answered = (port: Port, reply: Answer): PortStep => {
     case 'setDefaultKey':
     case 'setDefaultKeyId':
     case 'setExcludeUnencrypted':
+    case 'setPairwiseTransmitKey':
       return withDownloads(port, answer(port.downloads, win32, port.facts.peer));
     case 'allocateBuffer':
       return oneXAllocated(port, reply, toMethod);
     case 'startOneX':
       return oneXStarted(port, win32, toMethod);
+    case 'rememberPmk':
+    case 'forgetPmk':
+      // A host without a cache of PMKs is none the worse.
+      return stay(port);
     case 'sendUIRequest':
       return win32 === ERROR_SUCCESS ? stay(port) : userGone(port);
     case 'derive':

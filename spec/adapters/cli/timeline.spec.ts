@@ -45,6 +45,29 @@ describe('timeline', () => {
     expect(timeline({ packetNames: () => 'message 1' })(packet)).to.match(/EAPOL \(0x888E\) message 1 \(2 B\)$/);
   });
 
+  it('says which of two keys, and for which link', () => {
+    const wide = timeline({ columns: 200 });
+    const material = { form: 'raw', key: Secret.of(new Uint8Array(16)) } as const;
+    const key = { ...portCall, peer: AP, algorithm: 4, direction: 3, delete: false, static: false, material };
+    expect(wide(outgoing({ kind: 'setKeyMappingKey', ...key, keyId: 1 }))).to.match(/\[redacted 16 B\] {2}key id 1$/);
+    expect(wide(outgoing({ kind: 'setDefaultKey', ...key, keyIndex: 6 }))).to.match(/index 6$/);
+    expect(wide(outgoing({ kind: 'setDefaultKey', ...key, keyIndex: 6, link: 2 }))).to.match(/index 6 {2}link 2$/);
+    expect(wide(outgoing({ kind: 'setPairwiseTransmitKey', ...portCall, peer: AP, keyId: 1 }))).to.match(/with key id 1$/);
+  });
+
+  it('R11: names a PMK by what is no secret', () => {
+    const pmkid = new Uint8Array(16).fill(0xcd);
+    const pmk = Secret.of(new Uint8Array(32).fill(0xab));
+    const entry = { peer: AP, ssid: Uint8Array.of(0x61), akm: 8, pmkid, pmk, lifetime: 60 };
+    const wide = timeline({ columns: 200 });
+    expect(wide(outgoing({ kind: 'rememberPmk', ...portCall, entry }))).to.match(
+      /02:00:00:00:00:01 {2}\[redacted 32 B\] {2}PMKID (?:cd){8}… {2}for 60 s$/,
+    );
+    expect(wide(outgoing({ kind: 'forgetPmk', ...portCall, peer: AP, pmkid }))).to.match(/PMKID (?:cd){8}…$/);
+    const asked = { kind: 'secretSupplied', request: { want: 'pmk', peer: AP, pmkid }, secret: pmk } as const;
+    expect(wide(incoming(asked))).to.match(/pmk of 02:00:00:00:00:01: \[redacted 32 B\]$/);
+  });
+
   it('R11: prints no byte of a secret', () => {
     const key = { form: 'raw', key: Secret.of(new Uint8Array(16).fill(0xab)) } as const;
     const call = { ...portCall, peer: AP, algorithm: 4, direction: 3, delete: false, static: false, material: key };

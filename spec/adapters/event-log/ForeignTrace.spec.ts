@@ -86,6 +86,8 @@ describe('ForeignTrace', () => {
       keyIndex: 1,
     };
     expect(eventAt(2, read(init, perform, key))).to.include({ session: '0x5', adapter: '0x1f00' });
+    const transmit = { dir: 'out', kind: 'setPairwiseTransmitKey', peer: AP, keyId: 1 };
+    expect(eventAt(2, read(init, perform, transmit))).to.include({ session: '0x5', keyId: 1 });
   });
 
   it('takes the structures as the bytes they are', () => {

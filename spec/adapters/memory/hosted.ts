@@ -102,6 +102,18 @@ const samples = (peer: MacAddress, connect: ConnectHandle) => {
       key: Secret.of(new Uint8Array(32)),
     },
     derive: { label: 'a', input: Secret.of(none) },
+    rememberPmk: {
+      entry: {
+        peer,
+        ssid: none,
+        akm: 0x000fac08,
+        pmkid: new Uint8Array(16).fill(1),
+        pmk: Secret.of(new Uint8Array(32)),
+        lifetime: 60,
+      },
+    },
+    forgetPmk: { peer, pmkid: new Uint8Array(16).fill(1) },
+    setPairwiseTransmitKey: { peer, keyId: 0 },
   } satisfies { readonly [K in ApiCall['kind']]: object };
 };
 

@@ -4,7 +4,7 @@ import { AP } from '../../support/fixtures.js';
 import { alone, asking, NEXT_AP, rulesOf, STRANGER } from './hosted.js';
 
 const { INBOUND, OUTBOUND, BOTH } = Direction.codes;
-const { ERROR_SUCCESS, ERROR_INVALID_PARAMETER } = Win32.codes;
+const { ERROR_SUCCESS, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND } = Win32.codes;
 
 const filled = (fill: number): KeyMaterial => ({
   form: 'ccmp',
@@ -79,6 +79,64 @@ describe('the keys of a memory host', () => {
     expect(ask('setDefaultKey', { keyIndex: 3, algorithm: Cipher.codes.BIP })).to.equal(ERROR_INVALID_PARAMETER);
     expect(ask('setDefaultKey', { keyIndex: 9, algorithm: 0x80000001 })).to.equal(ERROR_SUCCESS);
     expect(rulesOf(host)).to.deep.equal(['R123', 'R123', 'R123']);
+  });
+
+  it('R123: beyond these, two places that protect beacons', () => {
+    const { host, keys, ask } = associated();
+    for (const keyIndex of [6, 7]) {
+      expect(ask('setDefaultKey', { keyIndex, algorithm: Cipher.codes.BIP })).to.equal(ERROR_SUCCESS);
+      expect(ask('setDefaultKey', { keyIndex })).to.equal(ERROR_INVALID_PARAMETER);
+    }
+    expect(ask('setDefaultKey', { keyIndex: 8, algorithm: Cipher.codes.BIP })).to.equal(ERROR_INVALID_PARAMETER);
+    expect(keys.defaults.map(({ keyIndex }) => keyIndex)).to.deep.equal([6, 7]);
+    expect(rulesOf(host)).to.deep.equal(['R123', 'R123', 'R123']);
+  });
+
+  it('R128: each link has default keys of its own', () => {
+    const { keys, ask } = associated();
+    ask('setDefaultKey', { keyIndex: 1, material: filled(1) });
+    ask('setDefaultKey', { keyIndex: 1, link: 0, peer: NEXT_AP, material: filled(2) });
+    ask('setDefaultKey', { keyIndex: 1, link: 1, peer: STRANGER, material: filled(3) });
+    ask('setDefaultKey', { keyIndex: 1, link: 0, peer: NEXT_AP, material: filled(4) });
+    expect(keys.defaults.map((key) => [key.link, firstByte(key)])).to.deep.equal([
+      [undefined, 1],
+      [0, 4],
+      [1, 3],
+    ]);
+    ask('setDefaultKey', { keyIndex: 1, link: 1, delete: true });
+    expect(keys.defaults.map(({ link }) => link)).to.deep.equal([undefined, 0]);
+  });
+
+  it('R120: with Extended Key ID a peer has two keys, and one of them is sent with', () => {
+    const { keys, ask } = associated();
+    ask('setKeyMappingKey', { keyId: 0, material: filled(1) });
+    ask('setKeyMappingKey', { keyId: 1, material: filled(2) });
+    expect(keys.mapped.map((key) => [key.keyId, firstByte(key)])).to.deep.equal([
+      [0, 1],
+      [1, 2],
+    ]);
+    expect(keys.transmitKeyIdFor(AP)).to.equal(undefined);
+    for (const keyId of [0, 1]) {
+      expect(ask('setPairwiseTransmitKey', { keyId })).to.equal(ERROR_SUCCESS);
+      expect(keys.transmitKeyIdFor(AP)).to.equal(keyId);
+    }
+    ask('setKeyMappingKey', { keyId: 0, material: filled(3) });
+    expect(keys.transmitKeyIdFor(AP)).to.equal(1);
+    ask('setKeyMappingKey', { keyId: 1, material: filled(4) });
+    expect(keys.transmitKeyIdFor(AP), 'a new key under the id is for reception first').to.equal(undefined);
+    ask('setPairwiseTransmitKey', { keyId: 1 });
+    ask('setKeyMappingKey', { keyId: 1, delete: true });
+    expect(keys.transmitKeyIdFor(AP)).to.equal(undefined);
+    expect(keys.mapped.map(({ keyId }) => keyId)).to.deep.equal([0]);
+  });
+
+  it('R133: a key that is not in cannot be sent with', () => {
+    const { host, keys, ask } = associated();
+    ask('setKeyMappingKey', { keyId: 0 });
+    expect(ask('setPairwiseTransmitKey', { keyId: 1 })).to.equal(ERROR_NOT_FOUND);
+    expect(ask('setPairwiseTransmitKey', { keyId: 0, peer: STRANGER })).to.equal(ERROR_NOT_FOUND);
+    expect(keys.transmitKeyIdFor(AP)).to.equal(undefined);
+    expect(rulesOf(host)).to.deep.equal(['R133', 'R133']);
   });
 
   it('R122: a transmit index from 0 to 3', () => {
@@ -160,8 +218,11 @@ describe('the keys of a memory host', () => {
     ask('setKeyMappingKey', { static: true });
     ask('setDefaultKey', { static: true });
     ask('setDefaultKeyId');
+    ask('setKeyMappingKey', { keyId: 1 });
+    ask('setPairwiseTransmitKey', { keyId: 1 });
     const [key] = keys.mapped;
     host.reset();
+    expect(keys.transmitKeyIdFor(AP)).to.equal(undefined);
     expect([keys.mapped, keys.defaults, keys.defaultKeyId]).to.deep.equal([[], [], undefined]);
     expect(firstByte(key)).to.equal(0);
   });

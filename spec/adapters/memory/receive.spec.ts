@@ -106,6 +106,19 @@ describe('the receive filter', () => {
 });
 
 describe('what a memory host delivers', () => {
+  it('R64: and whether it was protected, for an engine that wants to know', () => {
+    for (const tellsProtection of [true, false]) {
+      const { host, adapter, called, settle } = alone({ tellsProtection });
+      asking(host, adapter)('setEtherTypeHandling');
+      for (const isProtected of [true, false]) host.packetFromPeer(eapol('1'), { protected: isProtected });
+      settle();
+      const told = called.flatMap((event) => (event.kind === 'receivePacket' ? [event] : []));
+      expect(told.map((event) => ('protected' in event ? event.protected : 'unsaid'))).to.deep.equal(
+        tellsProtection ? [true, false] : ['unsaid', 'unsaid'],
+      );
+    }
+  });
+
   it('R62: nothing before a registration, and nothing after an empty one', () => {
     const { host, adapter } = alone();
     expect(host.packetFromPeer(eapol('1'))).to.include({ rule: 'R62' });

@@ -5,10 +5,10 @@ import {
   Cipher,
   type EffectOf,
   type HostEvent,
-  type KeyMaterial,
   type MacAddress,
   toHex,
 } from '../../../streams/events/index.js';
+import { LINK_APS } from '../../support/extendedMethod.js';
 import { symbolOf } from '../../support/symbolicMethod.js';
 import { isPerform } from './cast.js';
 
@@ -35,6 +35,8 @@ interface Port {
   sawPairwise: boolean;
   acceptedPairwise: boolean;
   readonly installed: Set<string>;
+  /** The pairwise keys that were accepted under an id. */
+  readonly pairwiseIds: Set<number>;
 }
 
 interface Packet {
@@ -45,7 +47,13 @@ interface Packet {
   readonly copy: string;
 }
 
-const rendered = (material: KeyMaterial): string => toHex(material.key.reveal());
+type KeyCall = EffectOf<'setKeyMappingKey' | 'setDefaultKey'>;
+
+/** What must not go in again: a key, in its place, for its link. */
+const rendered = (effect: KeyCall): string => {
+  const place = effect.kind === 'setKeyMappingKey' ? 'pairwise' : `${Math.max(1, effect.keyIndex >> 1)} of link ${effect.link}`;
+  return `${effect.kind} ${place} ${toHex(effect.material.key.reveal())}`;
+};
 
 const isRunning = ({ oneX }: Port): boolean => oneX === 'starting' || oneX === 'started';
 
@@ -156,7 +164,9 @@ export class Monitor {
       adapter,
       session,
       peer: portState.peer,
-      needsKey: association.unicastCipher === Cipher.codes.CCMP && association.authAlgorithm !== 10,
+      needsKey:
+        association.unicastCipher === Cipher.codes.CCMP_256 ||
+        (association.unicastCipher === Cipher.codes.CCMP && association.authAlgorithm !== 10),
       performed: frame,
       told: 'nothing',
       oneX: 'idle',
@@ -165,6 +175,7 @@ export class Monitor {
       sawPairwise: false,
       acceptedPairwise: false,
       installed: new Set(),
+      pairwiseIds: new Set(),
     };
     this.#current.set(adapter, port);
     this.#ports.push(port);
@@ -205,7 +216,8 @@ export class Monitor {
 
   #accepted(port: Port, effect: ApiCall): void {
     if (effect.kind === 'setKeyMappingKey') port.acceptedPairwise = true;
-    if ('material' in effect) port.installed.add(`${effect.kind} ${rendered(effect.material)}`);
+    if ('material' in effect) port.installed.add(rendered(effect));
+    if (effect.kind === 'setKeyMappingKey' && effect.keyId !== undefined) port.pairwiseIds.add(effect.keyId);
   }
 
   /** A generation belongs to one session from the first call that carries it on. */
@@ -253,6 +265,10 @@ export class Monitor {
       case 'setDefaultKeyId':
         if (effect.keyIndex > 3) this.#breach('R122', effect);
         return;
+      case 'setPairwiseTransmitKey':
+        if (!port.pairwiseIds.has(effect.keyId)) this.#breach('R133', effect);
+        if (!port.sentFourth) this.#breach('R134', effect);
+        return;
       case 'startOneX':
         if (isRunning(port) && !this.#results.includes(port)) this.#breach('R101', effect);
         port.oneX = 'starting';
@@ -289,14 +305,15 @@ export class Monitor {
     port.told = told;
   }
 
-  #downloads(port: Port, effect: EffectOf<'setKeyMappingKey' | 'setDefaultKey'>): void {
+  #downloads(port: Port, effect: KeyCall): void {
     if (effect.kind === 'setDefaultKey') {
       if (effect.direction === 2) this.#breach('R121', effect);
-      if (effect.keyIndex > 5 || (effect.keyIndex > 3 && effect.material.form !== 'bip')) this.#breach('R123', effect);
+      if (effect.keyIndex > 7 || (effect.keyIndex > 3 && effect.material.form !== 'bip')) this.#breach('R123', effect);
+      if (effect.peer !== (effect.link === undefined ? port.peer : LINK_APS[effect.link])) this.#breach('R128', effect);
       if (!port.sawPairwise) this.#breach('R133', effect);
-    } else if (!port.sentFourth) this.#breach('R134', effect);
+    } else if (!port.sentFourth && effect.keyId === undefined) this.#breach('R134', effect);
     if (effect.kind === 'setKeyMappingKey') port.sawPairwise = true;
-    if (port.installed.has(`${effect.kind} ${rendered(effect.material)}`)) this.#breach('R135', effect);
+    if (port.installed.has(rendered(effect))) this.#breach('R135', effect);
     if (effect.delete || effect.static) this.#breach('R130, R138', effect);
     this.#keyCalls.set(effect.call, { port, effect });
   }

@@ -14,6 +14,7 @@ import {
   type SessionHandle,
 } from '../../../streams/events/index.js';
 import { asking } from '../../support/askingMethod.js';
+import { extended } from '../../support/extendedMethod.js';
 import { AP, association, openNetwork, perform, portState, stop } from '../../support/fixtures.js';
 import { symbolic, symbolOf } from '../../support/symbolicMethod.js';
 import { AP_2, completionOf, logOff, oneXResult, packet, STRANGER, USER } from '../../support/symbols.js';
@@ -64,6 +65,7 @@ export const methodsWith = (onKey: (key: Secret) => void): ReadonlyArray<Securit
   attributed,
   { ...asking(USER), name: 'asking', serves: ({ authAlgorithm }) => authAlgorithm === AuthAlgorithm.codes.OWE },
   { ...symbolic(true, { onKey, retryAfter: 300 }), serves: isOneX },
+  extended(onKey, { serves: ({ unicastCipher }) => unicastCipher === Cipher.codes.CCMP_256 }),
   open,
   symbolic(false, { onKey }),
 ];
@@ -76,6 +78,7 @@ const performs: Readonly<Record<string, { peer?: MacAddress; association?: Parti
   F: { association: { unicastCipher: Cipher.codes.GCMP } },
   W: { peer: AP_2, association: { unicastCipher: Cipher.codes.GCMP } },
   H: { association: { unicastCipher: IHV_CIPHER } },
+  E: { association: { unicastCipher: Cipher.codes.CCMP_256 } },
   o: { association: { ...openNetwork, authAlgorithm: AuthAlgorithm.codes.OWE, unicastCipher: Cipher.codes.CCMP } },
 };
 

@@ -22,7 +22,7 @@ export interface Scenario {
 export const ADAPTERS = [0, 1, 2] as const;
 
 /** Every handler and indication, valid and invalid; what each character is stands in `arena.ts`. */
-const SYMBOLS = 'PPPX11133uuvvReeSSDDZZiiiOQFpSTB?13geQjlxmuUvRNIrnakfLAyYhwCtMHWcdo';
+const SYMBOLS = 'PPPEX11133uuvvReeSSDDZZiiiOQFpSTB?13geQjlxmuUvRNIrnakfLAyYhwCtMHWcdo';
 
 /** What a host does when nothing goes wrong, in various ways; each adapter follows one, over and over. */
 const PLANS = [
@@ -37,6 +37,7 @@ const PLANS = [
   'HeRZH3eSP1u3v',
   'OSP1u3vO',
   'oyoLW1u3F1u3',
+  'E1u3vC3vgE13Cv1u3v',
   'APP1u3vQjulvT',
 ] as const;
 

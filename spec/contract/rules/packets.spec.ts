@@ -251,6 +251,28 @@ describe('contract 5c: receiving', () => {
     expect(got.join('')).to.equal('1xy');
   });
 
+  it('R88: what is known of its protection is held with it, behind 802.1X too', () => {
+    for (const usesOneX of [false, true]) {
+      const got: unknown[] = [];
+      const method = acting({
+        usesOneX,
+        begin: usesOneX ? [{ do: 'startOneX' }] : [],
+        on: (input) => {
+          if (input.kind === 'packet') got.push([symbolOf(input.payload), 'protected' in input ? input.protected : 'unsaid']);
+          return [];
+        },
+      });
+      const staged = stage({ methods: [method] })
+        .offer(start())
+        .host({ ...packetOf('1'), protected: true }, { ...packetOf('2'), protected: false }, packetOf('3'))
+        .offer(associated())
+        .host(perform(), { ...packetOf('4'), protected: true }, packetOf('5'));
+      if (usesOneX) staged.host(oneX(OneXResult.codes.SUCCESS));
+      const expected = [true, false, 'unsaid', true, 'unsaid'].map((told, i) => [`${i + 1}`, told]);
+      expect(got).to.deep.equal(expected);
+    }
+  });
+
   it('R88: message 1 before Perform completes normally', () => {
     expect(stage().offer(start()).play('1').offer(associated()).play('Pu3v').said).to.equal('24KGXC');
   });

@@ -53,6 +53,9 @@ const SYMBOLS: Partial<Record<ApiCall['kind'], string>> = {
   setAuthAlgorithm: 'A',
   setUnicastCipherAlgorithm: 'U',
   setMulticastCipherAlgorithm: 'M',
+  setPairwiseTransmitKey: 'T',
+  rememberPmk: 'r',
+  forgetPmk: 'l',
   preAssociateCompletion: 'p',
 };
 

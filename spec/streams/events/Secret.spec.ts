@@ -44,6 +44,13 @@ describe('Secret', () => {
     expect(given).to.deep.equal(new Uint8Array(32).fill(7));
   });
 
+  it('copies a Node Buffer too, whose slice would share its memory', () => {
+    const given = Buffer.from(KEY);
+    const secret = Secret.of(given);
+    given.fill(7);
+    expect(secret.reveal()).to.deep.equal(KEY);
+  });
+
   it('gives a copy a life of its own', () => {
     const first = Secret.of(KEY);
     const second = first.copy();

@@ -89,4 +89,6 @@ export const dataFrame = fc.record({
   direction: fc.constantFrom('toAp' as const, 'fromAp' as const),
   etherType: u16,
   payload: block,
+  // What is written has left no adapter yet (R76).
+  protected: fc.constant(false),
 });

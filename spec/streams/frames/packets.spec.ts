@@ -17,8 +17,8 @@ const SHORT = hex('02 00 00 00 01 00  88 8e  02 03 00 00');
 const LLC = 'aa aa 03 00 00 00 88 8e';
 const TO_AP = hex(`08 01  00 00  020000000100  020000000005  020000000100  00 00  ${LLC}  02 03 00 00`);
 const FROM_AP = hex(`08 02  00 00  020000000005  020000000100  020000000100  00 00  ${LLC}  02 03 00 00`);
-const SENT: DataFrame = { ...PACKET, station: STATION, direction: 'toAp' };
-const RECEIVED: DataFrame = { ...PACKET, station: STATION, direction: 'fromAp' };
+const SENT: DataFrame = { ...PACKET, station: STATION, direction: 'toAp', protected: false };
+const RECEIVED: DataFrame = { ...PACKET, station: STATION, direction: 'fromAp', protected: false };
 
 describe('security packet', () => {
   it('R77: the short form is address, big-endian EtherType, payload', () => {
@@ -38,9 +38,9 @@ describe('security packet', () => {
   });
 
   it('R77: both codecs read what they write, and the short one is the default', () => {
-    for (const codec of [shortPackets, fullPackets(STATION)]) {
-      expectSame(decoded(codec.read(codec.write(PACKET))), PACKET);
-    }
+    const [short, full] = [shortPackets, fullPackets(STATION)];
+    expectSame(decoded(short.read(short.write(PACKET))), PACKET);
+    expectSame(decoded(full.read(full.write(PACKET))), { ...PACKET, protected: false });
     expectBytes(shortPackets.write(PACKET), SHORT);
     expectBytes(fullPackets(STATION).write(PACKET), TO_AP);
   });
@@ -54,10 +54,19 @@ describe('security packet', () => {
   });
 
   it('R76: reads a frame whatever the adapter put in its own fields', () => {
-    const flags = { moreFragments: 0x04, retry: 0x08, powerManagement: 0x10, moreData: 0x20, isProtected: 0x40 };
+    const flags = { moreFragments: 0x04, retry: 0x08, powerManagement: 0x10, moreData: 0x20 };
     for (const bit of Object.values(flags)) expectSame(decoded(readDataFrame(changed(FROM_AP, 1, 0x02 | bit))), RECEIVED);
     expectSame(decoded(readDataFrame(changed(FROM_AP, 2, 0x3a, 0x01))), RECEIVED);
     expectSame(decoded(readDataFrame(changed(FROM_AP, 22, 0x10, 0x7f))), RECEIVED);
+  });
+
+  it('R76: says whether a frame was protected, and writes none that is', () => {
+    const isProtected = { ...RECEIVED, protected: true };
+    expectSame(decoded(readDataFrame(changed(FROM_AP, 1, 0x42))), isProtected);
+    expectSame(decoded(fullPackets(STATION).read(changed(FROM_AP, 1, 0x42))), { ...PACKET, protected: true });
+    expectBytes(writeDataFrame(isProtected), FROM_AP);
+    expectBytes(fullPackets(STATION).write({ ...PACKET, protected: true }), TO_AP);
+    expectBytes(shortPackets.write({ ...PACKET, protected: true }), SHORT);
   });
 
   it('R77: tolerates QoS data, with and without HT Control', () => {

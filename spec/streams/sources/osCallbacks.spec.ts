@@ -205,7 +205,20 @@ describe('receivePacket', () => {
     const { call, events, turn } = whole();
     expect(call('receivePacket', { adapter: ADAPTER, buffer: dataFrame() })).to.equal(ERROR_SUCCESS);
     turn();
-    expectSame(events, [received]);
+    expectSame(events, [{ ...received, protected: false }]);
+  });
+
+  it('R77: tells what the host can tell of its protection, and else says nothing', () => {
+    const [front, full] = [frontDoor(), whole()];
+    for (const isProtected of [true, false]) front.call('receivePacket', { ...receive(), protected: isProtected });
+    front.call('receivePacket', receive());
+    front.turn();
+    expectSame(front.events, [{ ...receive(), protected: true }, { ...receive(), protected: false }, receive()]);
+    const frame = dataFrame();
+    frame[1] = 0x42;
+    full.call('receivePacket', { adapter: ADAPTER, buffer: frame });
+    full.turn();
+    expectSame(full.events, [{ ...received, protected: true }]);
   });
 
   it('R90: drops what is no packet, with a remark and without an error', () => {
@@ -231,7 +244,17 @@ describe('receivePacket', () => {
     short.turn();
     full.turn();
     expectSame(short.events, [received, receive()]);
-    expectSame(full.events, [received]);
+    expectSame(full.events, [{ ...received, protected: false }]);
+  });
+
+  it('R86: keeps nothing of a Node Buffer either, whose slice would share its memory', () => {
+    const [buffer, payload] = [Buffer.from(shortPackets.write(packet)), Buffer.from(eapol('1'))];
+    const door = frontDoor();
+    door.call('receivePacket', { adapter: ADAPTER, buffer });
+    door.call('receivePacket', { ...receive(), payload });
+    for (const bytes of [buffer, payload]) bytes.fill(0xee);
+    door.turn();
+    expectSame(door.events, [received, receive()]);
   });
 });
 

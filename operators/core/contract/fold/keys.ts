@@ -8,7 +8,16 @@ export type KeyCall = EffectOf<'setKeyMappingKey' | 'setDefaultKey'>;
 /** A port never sees as many keys while their repetition could still matter. */
 const HISTORY = 256;
 
-export const targetOf = ({ kind }: KeyCall): KeyTarget => (kind === 'setKeyMappingKey' ? 'pairwise' : 'group');
+/** The indexes of beacon protection begin here; data keys end below it. */
+const FIRST_BEACON_INDEX = 6;
+
+export const targetOf = (call: KeyCall): KeyTarget => {
+  if (call.kind === 'setKeyMappingKey') return 'pairwise';
+  return call.material.form === 'bip' && call.keyIndex >= FIRST_BEACON_INDEX ? 'beacon' : 'group';
+};
+
+/** The link of a multi-link association, where the call names one. */
+export const linkOf = (call: KeyCall): number | undefined => (call.kind === 'setDefaultKey' ? call.link : undefined);
 
 const install = (port: Port, call: KeyCall, { n }: Line): void => {
   const { direction, material, call: number } = call;
@@ -17,7 +26,10 @@ const install = (port: Port, call: KeyCall, { n }: Line): void => {
   const [oldest] = port.installed.length < HISTORY ? [] : port.installed;
   oldest?.key.zeroise();
   const kept = port.installed.filter((earlier) => earlier !== oldest);
-  port.installed = [...kept, { n, call: number, target: targetOf(call), direction, form: material.form, key }];
+  port.installed = [
+    ...kept,
+    { n, call: number, target: targetOf(call), link: linkOf(call), direction, form: material.form, key },
+  ];
 };
 
 /** A key is accepted when its reply says so; where a log records no replies, at once. */

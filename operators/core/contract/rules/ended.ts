@@ -7,7 +7,7 @@ import { type CallRule, clause, type Finding, type PortCall } from './Rule.js';
 import { endedPort, ending, lines } from './words.js';
 
 type Completion = EffectOf<'postAssociateCompletion'>;
-type KeyDownload = EffectOf<'setKeyMappingKey' | 'setDefaultKey' | 'setDefaultKeyId'>;
+type KeyDownload = EffectOf<'setKeyMappingKey' | 'setDefaultKey' | 'setDefaultKeyId' | 'setPairwiseTransmitKey'>;
 
 /** A call for a port that ended in one of these ways. */
 const late = (scene: Scene, ...ways: ReadonlyArray<EndedPort['how']>): Finding | undefined => {

@@ -1,5 +1,5 @@
 import { type EffectOf, EtherType, type KeyMaterial, type Secret } from '../../../../streams/events/index.js';
-import { type KeyCall, targetOf } from '../fold/keys.js';
+import { type KeyCall, linkOf, targetOf } from '../fold/keys.js';
 import { type InstalledKey, isCompleted, type KeyFrame, needsPairwiseKey, type Port } from '../world/Port.js';
 import type { Scene } from '../world/Scene.js';
 import type { World } from '../world/World.js';
@@ -48,6 +48,8 @@ export const R134: CallRule<EffectOf<'setKeyMappingKey'>> = {
   broken: (scene) => {
     const port = livePort(scene);
     if (port === undefined || scene.call.delete || !scene.world.showsSendCompletions) return;
+    // Under an id of its own a key may be in for reception before message 4 leaves (IEEE 802.11-2020 12.7.6.4).
+    if (scene.call.keyId !== undefined) return;
     const frame = unsentMessage4(scene.world, port);
     return frame && { message: `pairwise key while the key frame sent at line ${frame.n} is in flight`, related: [frame.n] };
   },
@@ -58,6 +60,8 @@ const isComparable = (secret: Secret): boolean => secret.isKnown || (secret.fing
 
 const isRepeated = (call: KeyCall, earlier: InstalledKey): boolean =>
   earlier.target === targetOf(call) &&
+  // Each link of a multi-link association has default keys of its own.
+  earlier.link === linkOf(call) &&
   earlier.form === call.material.form &&
   // One key may well be installed once for each direction.
   (earlier.direction & call.direction) !== 0 &&

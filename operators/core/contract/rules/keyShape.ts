@@ -1,4 +1,4 @@
-import { Cipher, Direction, type EffectOf, type KeyMaterial, ZERO_MAC } from '../../../../streams/events/index.js';
+import { Cipher, Direction, type EffectOf, isUnicast, type KeyMaterial, ZERO_MAC } from '../../../../streams/events/index.js';
 import type { KeyCall } from '../fold/keys.js';
 import { type CallRule, clause } from './Rule.js';
 import { livePort, portName } from './words.js';
@@ -33,10 +33,11 @@ const MANAGEMENT_CIPHERS: ReadonlySet<number> = new Set([
   Cipher.codes.BIP_CMAC_256,
 ]);
 
+/** The rule is worded for 4 and 5; 6 and 7 are the BIGTK's, which only WDI (key type 4) and Linux know how to take. */
 export const R123: CallRule<DefaultKey> = {
   ...clause('R123', 'key index 0 to 3 for data, 4 or 5 for BIP', 'Data keys and management keys have indexes of their own.'),
   broken: ({ call: { keyIndex, algorithm } }) => {
-    const [first, last] = MANAGEMENT_CIPHERS.has(algorithm) ? [4, 5] : [0, 3];
+    const [first, last] = MANAGEMENT_CIPHERS.has(algorithm) ? [4, 7] : [0, 3];
     return isVendorCipher(algorithm) || isIndexOf(keyIndex, first, last)
       ? undefined
       : { message: `key index ${keyIndex} for ${Cipher.show(algorithm)}` };
@@ -51,7 +52,9 @@ export const R128: CallRule<DefaultKey> = {
   ),
   broken: (scene) => {
     const port = livePort(scene);
-    const { peer } = scene.call;
+    const { peer, link } = scene.call;
+    // In a multi-link association it is the AP of the link, which need not be the peer.
+    if (link !== undefined && isUnicast(peer)) return;
     return port !== undefined && peer !== port.peer && peer !== ZERO_MAC
       ? { message: `default key with address ${peer} at ${portName(port)}`, related: [port.openedBy] }
       : undefined;

@@ -16,6 +16,7 @@ export interface InstalledKey {
   readonly n: number;
   readonly call: number;
   readonly target: KeyTarget;
+  readonly link: number | undefined;
   readonly direction: number;
   readonly form: KeyMaterial['form'];
   readonly key: Secret;
@@ -28,7 +29,8 @@ export interface KeyFrame {
   readonly message: 2 | 4 | undefined;
 }
 
-export type KeyTarget = 'pairwise' | 'group';
+/** The keys of all stations, but for the one that protects beacons, which has a place of its own. */
+export type KeyTarget = 'pairwise' | 'group' | 'beacon';
 
 /** One live data port: one session of one adapter. */
 export interface Port {

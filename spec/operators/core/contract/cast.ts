@@ -148,6 +148,19 @@ export const exclude = (fields: Fields<'setExcludeUnencrypted'> = {}): ApiCall =
   exclude: true,
   ...fields,
 });
+export const transmitWith = (keyId: number, fields: Fields<'setPairwiseTransmitKey'> = {}): ApiCall => ({
+  ...{ kind: 'setPairwiseTransmitKey', ...portCall(), peer: AP, keyId },
+  ...fields,
+});
+export const rememberPmk = (fields: Fields<'rememberPmk'> = {}): ApiCall => ({
+  ...{ kind: 'rememberPmk', ...portCall() },
+  entry: { peer: AP, ssid: bytes('6c6162'), akm: 0x000fac08, pmkid: bytes('0102'), pmk: secret(4, 32), lifetime: 43200 },
+  ...fields,
+});
+export const forgetPmk = (fields: Fields<'forgetPmk'> = {}): ApiCall => ({
+  ...{ kind: 'forgetPmk', ...portCall(), peer: AP, pmkid: bytes('0102') },
+  ...fields,
+});
 export const complete = (fields: Fields<'postAssociateCompletion'> = {}): ApiCall => ({
   kind: 'postAssociateCompletion',
   ...portCall(),
