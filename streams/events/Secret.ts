@@ -29,9 +29,9 @@ export class Secret {
     this.#fingerprint = fingerprint;
   }
 
-  /** Takes a copy, so that zeroising the secret never destroys somebody else's buffer. */
-  static of(bytes: Uint8Array): Secret {
-    return new Secret(bytes.length, copyBytes(bytes), undefined);
+  /** Takes a copy of the bytes, or of some of them, so that zeroising the secret never destroys somebody else's buffer. */
+  static of(bytes: Uint8Array, start = 0, end = bytes.length): Secret {
+    return new Secret(end - start, copyBytes(bytes, start, end), undefined);
   }
 
   /** What is left of a secret in a redacted log. */

@@ -28,10 +28,28 @@ export const fromHex = (hex: string): Uint8Array | undefined => {
   return bytes;
 };
 
-/** Bytes of one's own. `slice` would not do: that of a Node `Buffer` shares the memory. */
-export const copyBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
+/** V8 keeps typed arrays up to this size on its own heap, as long as nobody takes a view of them. */
+const SMALL = 64;
 
-export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+/** Bytes of one's own, or some of them. `slice` would not do: that of a Node `Buffer` shares the memory. */
+export const copyBytes = (bytes: Uint8Array, start = 0, end = bytes.length): Uint8Array => {
+  const copy = new Uint8Array(end - start);
+  if (copy.length > SMALL) copy.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end));
+  else for (let i = 0; i < copy.length; i++) copy[i] = bytes[start + i] ?? 0;
+  return copy;
+};
+
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+};
+
+/** Whether there is nothing but zeros. */
+export const isZero = (bytes: Uint8Array): boolean => {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  return true;
+};
 
 export const Bytes = new t.Type<Uint8Array, string, unknown>(
   'Bytes',

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { Bytes, copyBytes, fromHex, toHex } from './bytes.js';
+import { Bytes, copyBytes, toHex } from './bytes.js';
 import { AssocStatus, AuthAlgorithm, Cipher, DsInfo, EtherType, ExemptionAction, ExemptionPacket } from './codes.js';
 import { SecretValue } from './Secret.js';
 
@@ -54,7 +54,11 @@ const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padS
 export const macFromBytes = (bytes: Uint8Array, at = 0): MacAddress =>
   `${OCTETS[bytes[at] ?? 0]}:${OCTETS[bytes[at + 1] ?? 0]}:${OCTETS[bytes[at + 2] ?? 0]}:${OCTETS[bytes[at + 3] ?? 0]}:${OCTETS[bytes[at + 4] ?? 0]}:${OCTETS[bytes[at + 5] ?? 0]}` as MacAddress;
 
-export const macToBytes = (mac: MacAddress): Uint8Array => fromHex(mac.replaceAll(':', '')) ?? new Uint8Array(6);
+export const macToBytes = (mac: MacAddress): Uint8Array => {
+  const bytes = new Uint8Array(6);
+  for (let i = 0; i < 6; i++) bytes[i] = Number.parseInt(mac.slice(3 * i, 3 * i + 2), 16);
+  return bytes;
+};
 
 /** A GUID from 16 random bytes, with the version and variant bits of RFC 9562 section 5.4. */
 export const guidFromBytes = (random: Uint8Array): Guid => {

@@ -1,5 +1,5 @@
 import { left, right } from 'fp-ts/lib/Either.js';
-import { type MacAddress, macFromBytes, Secret, ZERO_MAC } from '../events/index.js';
+import { copyBytes, type MacAddress, macFromBytes, Secret, ZERO_MAC } from '../events/index.js';
 import { type Decoded, type DecodeError, type DecodeErrorCode, decodeError, type Located } from './DecodeError.js';
 
 const EMPTY = new Uint8Array(0);
@@ -11,7 +11,6 @@ const EMPTY = new Uint8Array(0);
 export class Reader {
   readonly #structure: string;
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   readonly #end: number;
   readonly #fault: { error?: DecodeError };
   #at: number;
@@ -23,9 +22,7 @@ export class Reader {
     fault: { error?: DecodeError } = {},
   ) {
     this.#structure = structure;
-    // The slice of a Node Buffer would share its memory.
-    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = bytes;
     this.#at = window.start;
     this.#end = window.end;
     this.#fault = fault;
@@ -70,24 +67,37 @@ export class Reader {
     return at;
   }
 
+  #octet(at: number): number {
+    return this.#bytes[at] ?? 0;
+  }
+
   u8(field: string): number {
     const at = this.#take(field, 1);
-    return at === undefined ? 0 : this.#view.getUint8(at);
+    return at === undefined ? 0 : this.#octet(at);
   }
 
   u16(field: string): number {
     const at = this.#take(field, 2);
-    return at === undefined ? 0 : this.#view.getUint16(at, true);
+    return at === undefined ? 0 : this.#octet(at) | (this.#octet(at + 1) << 8);
   }
 
   u16be(field: string): number {
     const at = this.#take(field, 2);
-    return at === undefined ? 0 : this.#view.getUint16(at);
+    return at === undefined ? 0 : (this.#octet(at) << 8) | this.#octet(at + 1);
   }
 
   u32(field: string): number {
     const at = this.#take(field, 4);
-    return at === undefined ? 0 : this.#view.getUint32(at, true);
+    if (at === undefined) return 0;
+    const low = this.#octet(at) | (this.#octet(at + 1) << 8) | (this.#octet(at + 2) << 16);
+    return low + this.#octet(at + 3) * 0x1000000;
+  }
+
+  u32be(field: string): number {
+    const at = this.#take(field, 4);
+    if (at === undefined) return 0;
+    const low = (this.#octet(at + 1) << 16) | (this.#octet(at + 2) << 8) | this.#octet(at + 3);
+    return this.#octet(at) * 0x1000000 + low;
   }
 
   located(field: string): Located<number> {
@@ -116,13 +126,13 @@ export class Reader {
   /** A copy: the caller's buffer is gone when its handler returns (R33, R86). */
   bytes(field: string, size: number): Uint8Array {
     const at = this.#take(field, size);
-    return at === undefined ? EMPTY : this.#bytes.slice(at, at + size);
+    return at === undefined ? EMPTY : copyBytes(this.#bytes, at, at + size);
   }
 
   /** Key bytes, copied once and kept from view. */
   secret(field: string, size: number): Secret {
     const at = this.#take(field, size);
-    return Secret.of(at === undefined ? EMPTY : this.#bytes.subarray(at, at + size));
+    return at === undefined ? Secret.of(EMPTY) : Secret.of(this.#bytes, at, at + size);
   }
 
   rest(field: string): Uint8Array {
