@@ -1,0 +1,4 @@
+export { bulkCrypto } from './bulkCrypto.js';
+export { nodeCrypto } from './nodeCrypto.js';
+export { portableCrypto } from './portable/portableCrypto.js';
+export { type RememberingCrypto, rememberingPassphrases } from './portable/rememberingPassphrases.js';

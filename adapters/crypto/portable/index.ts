@@ -1,0 +1,2 @@
+export { portableCrypto } from './portableCrypto.js';
+export { type RememberingCrypto, rememberingPassphrases } from './rememberingPassphrases.js';

@@ -1,0 +1,28 @@
+/** A point in affine coordinates; the point at infinity has none and is `undefined`. */
+export interface CurvePoint {
+  readonly x: bigint;
+  readonly y: bigint;
+}
+
+/**
+ * A prime-field curve y² = x³ + ax + b, as SAE and OWE use it (IEEE 802.11-2020 12.4.4.2).
+ *
+ * @since 0.2.0
+ */
+export interface Curve {
+  readonly group: number;
+  readonly prime: bigint;
+  readonly order: bigint;
+  readonly a: bigint;
+  readonly b: bigint;
+  readonly generator: CurvePoint;
+  /** Octets of a coordinate, and of a scalar. */
+  readonly length: number;
+  isOnCurve(point: CurvePoint): boolean;
+  add(p: CurvePoint | undefined, q: CurvePoint | undefined): CurvePoint | undefined;
+  negate(point: CurvePoint): CurvePoint;
+  /** In a time that does not depend on the scalar, as far as the platform allows. */
+  multiply(point: CurvePoint, scalar: bigint): CurvePoint | undefined;
+  /** A square root modulo the prime, or `undefined` for a non-residue. */
+  squareRoot(value: bigint): bigint | undefined;
+}

@@ -1,0 +1,2 @@
+export type { Crypto, HashName } from './Crypto.js';
+export type { Curve, CurvePoint } from './Curve.js';
