@@ -1,20 +1,48 @@
 /** The package's front face: what an application composes. The bytes, the codes and the pure core have faces of their own. */
 export type {
+  Akm,
   Algorithms,
   CheckOptions,
+  CipherRow,
+  Crypto,
+  Curve,
+  Fault,
+  GroupOptions,
+  HandshakeVerdict,
   KeyDownload,
+  KeyLink,
   MethodCommand,
   MethodContext,
   MethodInput,
   NumberedEntry,
+  OperatingChannel,
   Outstanding,
   PortCall,
+  RsnOptions,
+  RsnPolicy,
+  RsnState,
   SecurityMethod,
   Step,
   Verdict,
   Violation,
 } from './operators/core/index.js';
-export { Admission, andThen, emit, failure, Ledger, open, stay, steps, success } from './operators/core/index.js';
+export {
+  Admission,
+  akmOf,
+  andThen,
+  cipherOf,
+  defaultPolicy,
+  emit,
+  failure,
+  Ledger,
+  open,
+  rsnMachine,
+  rsnMethods,
+  stay,
+  steps,
+  success,
+  verdictOf,
+} from './operators/core/index.js';
 export * from './operators/index.js';
 export * from './streams/events/index.js';
 export * from './streams/sources/index.js';

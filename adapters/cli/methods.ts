@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import { open, type SecurityMethod } from '../../operators/core/index.js';
+import { open, rsnMethods, type SecurityMethod } from '../../operators/core/index.js';
+import { nodeCrypto } from '../crypto/index.js';
 
 const isMethod = (value: unknown): value is SecurityMethod =>
   typeof value === 'object' &&
@@ -50,15 +51,17 @@ const vendorExample = async (): Promise<ReadonlyArray<SecurityMethod>> => {
 };
 
 const VENDOR = 'vendor';
+const RSN = 'rsn';
 
 const load = async (name: string, cwd: string): Promise<Either<string, ReadonlyArray<SecurityMethod>>> => {
   if (name === open.name) return right([]);
+  if (name === RSN) return right(rsnMethods({ crypto: nodeCrypto }));
   return name === VENDOR ? right(await vendorExample()) : loadModule(name, cwd);
 };
 
 /**
- * The methods that are named, each by the path of a module or as `vendor` or `open`; without names, the vendor's. `open` comes
- * last in any case: it asks for nothing to be registered, and takes only what nobody else serves.
+ * The methods that are named, each by the path of a module or as `rsn`, `vendor` or `open`; without names, the vendor's. `open`
+ * comes last in any case: it asks for nothing to be registered, and takes only what nobody else serves.
  */
 export const loadMethods = async (
   names: ReadonlyArray<string>,

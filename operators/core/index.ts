@@ -1,6 +1,7 @@
 export { checkEnd, checkStep } from './contract/step.js';
 export type { CheckOptions, NumberedEntry, Violation } from './contract/Violation.js';
 export { emptyWorld, type World } from './contract/world/World.js';
+export type * from './crypto/index.js';
 export * from './method/commands.js';
 export * from './method/inputs.js';
 export * from './method/open.js';
@@ -20,4 +21,5 @@ export * from './port/portBelief.js';
 export type * from './port/preAssociation.js';
 export * from './port/stepPort.js';
 export * from './port/virtualStation.js';
+export * from './rsn/index.js';
 export * from './Step.js';

@@ -1,7 +1,8 @@
 /** What the examples in doc comments take for granted: names that any reader knows what to put in for. */
 export const prelude = `
 import type {
-  AdapterDeps, AdapterHandle, AssociationCompletion, DownloadInput, Effect, Engine as AnEngine, HostEvent, Indication, Ledger as Books, LogicalClock as Clock, MacAddress,
+  AdapterDeps, AdapterHandle, AssociationCompletion, Crypto, DownloadInput, GroupOptions, Effect, Engine as AnEngine, HostEvent, Indication, Ledger as Books, LogicalClock as Clock, MacAddress,
+  MethodContext, MethodInput,
   OsCallbacks, PortOpening, SecretSource as Secrets, SecurityMethod as Method, Sink as Outside,
   Terminator, Verdict, VirtualStationSource,
 } from 'postassoc';
@@ -18,6 +19,8 @@ declare global {
   const indication$: Observable<Indication>;
   const commands$: Observable<VirtualStationSource>;
   const inputs$: Observable<number>;
+  const told$: Observable<MethodInput>;
+  const packets$: Observable<Uint8Array>;
   const verdicts$: Observable<Verdict>;
   const batches$: Observable<DownloadInput>;
   const sent$: Observable<DownloadInput>;
@@ -45,6 +48,11 @@ declare global {
   const ledger: Books;
   const methods: ReadonlyArray<Method>;
   const source: Secrets;
+  const secrets: Secrets;
+  const opened: MethodContext;
+  const beacon: Uint8Array;
+  const offloaded: GroupOptions;
+  const crypto: Crypto;
   const lines: string[];
   const log: Log & ((text: string) => void);
   const randomBytes: (length: number) => Uint8Array;

@@ -19,6 +19,7 @@ const faces = new Set([
   'streams/sources/index.ts',
   'operators/index.ts',
   'operators/core/index.ts',
+  'operators/core/crypto/index.ts',
 ]);
 /** The command line bundles a demonstration, and so may reach for the examples. */
 const isDemonstration = (to: string, from: string): boolean => within('examples')(to) && within('adapters/cli')(from);

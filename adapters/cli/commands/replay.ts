@@ -92,8 +92,9 @@ the first difference. Everything is compared but diagnostic lines.
 
 Options:
   --pace PACE      instant (default), original, or a factor such as x10; lines are printed as they are replayed
-  --method METHOD  a security method the log was recorded with: the path of a module that exports it, open, or vendor (the
-                   example that comes with postassoc). May be repeated; default: vendor. open is always added
+  --method METHOD  a security method the log was recorded with: rsn (WPA, WPA2 and WPA3), vendor (the example that comes with
+                   postassoc), open, or the path of a module that exports one. May be repeated; default: vendor. open is
+                   always added
   --ignore-times   compare what was done, not when
   --json           one object: same, inputs, effects, and where there is one difference
   --show-secrets   show keys and other secrets where they differ
@@ -105,7 +106,7 @@ Exit status:
 
 Examples:
   postassoc replay run.ndjson
-  postassoc replay run.ndjson --method open
+  postassoc replay run.ndjson --method rsn
   postassoc replay run.ndjson --method ./build/myMethod.js
   postassoc replay run.ndjson --pace x10`,
   run,

@@ -1,0 +1,167 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
+import { copyBytes, L2Reason, type MacAddress, macToBytes } from '../../../streams/events/index.js';
+import {
+  type Element,
+  ElementId,
+  findElement,
+  isWpaElement,
+  leadingElements,
+  readAssociationRequest,
+  readAssociationResponse,
+  readBeaconBody,
+} from '../../../streams/frames/index.js';
+import type { MethodContext } from '../method/SecurityMethod.js';
+import type { Akm } from './akm.js';
+import type { CipherRow } from './cipherSuite.js';
+import { type Fault, fatal } from './fault.js';
+import type { HandshakeAddresses } from './keys/ptk.js';
+import { type Link, multiLinkOf } from './links.js';
+import type { OperatingChannel, RsnPolicy } from './policy.js';
+import { type Agreed, agreedBy, announcedBy } from './suites.js';
+
+/** What the access point announced before the association; message 3 has to repeat it (IEEE 802.11-2020 12.7.6.4). */
+export interface Announced {
+  /** Whether the host handed over a beacon or probe response at all. */
+  readonly isKnown: boolean;
+  readonly rsne?: Uint8Array;
+  readonly rsnxe?: Uint8Array;
+  readonly wpa?: Uint8Array;
+}
+
+/** What both sides agreed on in the association: all a handshake depends on besides its secrets. */
+export interface Network {
+  readonly akm: Akm;
+  readonly pairwise: CipherRow;
+  /** None where group addressed traffic is not allowed. */
+  readonly group?: CipherRow;
+  /** Only where management frames are protected. */
+  readonly groupManagement?: CipherRow;
+  readonly beaconProtection: boolean;
+  readonly peer: MacAddress;
+  readonly addresses: HandshakeAddresses;
+  readonly ssid: Uint8Array;
+  /** Our RSNE or WPA element, octet for octet as in the association request, and our RSNXE. */
+  readonly ownElement: Uint8Array;
+  readonly ownExtension?: Uint8Array;
+  readonly offeredPmkids: ReadonlyArray<Uint8Array>;
+  readonly announced: Announced;
+  /** The MDE and FTE of the association response, whole. */
+  readonly mobilityDomain?: Uint8Array;
+  readonly fastTransition?: Uint8Array;
+  readonly extendedKeyId: boolean;
+  /** Only where both sides validate the operating channel. */
+  readonly channel?: OperatingChannel;
+  /** The links of a multi-link association; none otherwise. */
+  readonly links: ReadonlyArray<Link>;
+}
+
+const { MSMSEC_SEC_IE_MATCHING, UNKNOWN } = L2Reason.codes;
+
+const refuse = (code: Fault['code'], reason: number, detail: string): Either<Fault, never> =>
+  left(fatal(code, 'association', reason, detail));
+
+/** A copy: an element is a view of its whole frame, which should not live as long as the port. */
+const bytesOf = (element: Element | undefined): Uint8Array | undefined => element && copyBytes(element.bytes);
+
+const find = (elements: ReadonlyArray<Element>, id: keyof typeof ElementId.codes): Uint8Array | undefined =>
+  bytesOf(findElement(elements, ElementId.codes[id]));
+
+const elementsOf = <A extends { readonly elements: Uint8Array }>(body: Either<unknown, A>): ReadonlyArray<Element> =>
+  isLeft(body) ? [] : leadingElements(body.right.elements);
+
+const announcedIn = (beacon: Uint8Array): Announced => {
+  const body = readBeaconBody(beacon);
+  if (isLeft(body)) return { isKnown: false };
+  const elements = leadingElements(body.right.elements);
+  const announced: { -readonly [K in keyof Announced]: Announced[K] } = { isKnown: true };
+  const [rsne, rsnxe, wpa] = [find(elements, 'RSN'), find(elements, 'RSNX'), bytesOf(elements.find(isWpaElement))];
+  if (rsne !== undefined) announced.rsne = rsne;
+  if (rsnxe !== undefined) announced.rsnxe = rsnxe;
+  if (wpa !== undefined) announced.wpa = wpa;
+  return announced;
+};
+
+/** The frames of an association, taken apart. */
+export interface AssociationElements {
+  readonly request: ReadonlyArray<Element>;
+  readonly response: ReadonlyArray<Element>;
+  readonly announced: Announced;
+}
+
+export const elementsOfAssociation = ({ association }: Pick<MethodContext, 'association'>): AssociationElements => ({
+  request: elementsOf(readAssociationRequest(association.request, association.reassociationRequest)),
+  response: elementsOf(readAssociationResponse(association.response)),
+  announced: announcedIn(association.beacon),
+});
+
+const ssidIn = (elements: ReadonlyArray<Element>): Uint8Array =>
+  findElement(elements, ElementId.codes.SSID)?.body ?? new Uint8Array(0);
+
+const sameCipher = (cipher: CipherRow | undefined, reported: number): boolean =>
+  reported === 0 || cipher === undefined || cipher.windows === reported;
+
+type Draft = { -readonly [K in keyof Network]: Network[K] };
+
+const networkOf = (
+  { akm, pairwise, group, own }: Agreed,
+  { request, response, announced }: AssociationElements,
+  context: MethodContext,
+  ownAddress: MacAddress,
+  policy: RsnPolicy,
+): Either<Fault, Network> => {
+  const theirs = announcedBy(announced.rsne);
+  const validatesChannel = own.validatesChannel && theirs?.validatesChannel === true;
+  const channel = validatesChannel ? policy.channelOf(context) : undefined;
+  if (validatesChannel && channel === undefined)
+    return refuse('CHANNEL', UNKNOWN, 'channel validation is negotiated, and the host does not tell the channel');
+  const { links, addresses } = multiLinkOf(request, response, { own: ownAddress, peer: context.peer });
+  const network: Draft = {
+    akm,
+    pairwise,
+    beaconProtection: policy.beaconProtection,
+    peer: context.peer,
+    addresses: { authenticator: macToBytes(addresses.peer), supplicant: macToBytes(addresses.own) },
+    ssid: copyBytes(ssidIn(request)),
+    ownElement: copyBytes(own.element),
+    offeredPmkids: own.pmkids,
+    announced,
+    extendedKeyId: own.extendedKeyId && theirs?.extendedKeyId === true,
+    links,
+  };
+  if (group !== undefined) network.group = group;
+  if (channel !== undefined) network.channel = channel;
+  if (protectsManagement(own, theirs, context)) network.groupManagement = own.groupManagement;
+  addOptional(network, request, response);
+  return right(network);
+};
+
+/** Both ends have to be capable; where the beacon is not known, the host says what came of it. */
+const protectsManagement = (
+  own: Agreed['own'],
+  theirs: ReturnType<typeof announcedBy>,
+  { association }: MethodContext,
+): boolean => own.protectsManagement && (theirs?.protectsManagement ?? association.managementCipher !== 0);
+
+const addOptional = (network: Draft, request: ReadonlyArray<Element>, response: ReadonlyArray<Element>): void => {
+  const ownExtension = find(request, 'RSNX');
+  if (ownExtension !== undefined) network.ownExtension = ownExtension;
+  if (!network.akm.fastTransition) return;
+  const [mobilityDomain, fastTransition] = [find(response, 'MOBILITY_DOMAIN'), find(response, 'FAST_TRANSITION')];
+  if (mobilityDomain !== undefined) network.mobilityDomain = mobilityDomain;
+  if (fastTransition !== undefined) network.fastTransition = fastTransition;
+};
+
+/**
+ * Reads from the frames of the association what was agreed: the request says what we chose, the beacon what the access point
+ * announced. The ciphers the host reports must be those.
+ */
+export const readNetwork = (context: MethodContext, elements: AssociationElements, policy: RsnPolicy): Either<Fault, Network> => {
+  const { association, ownAddress } = context;
+  if (ownAddress === undefined) return refuse('UNSUPPORTED', UNKNOWN, 'the host did not tell the address of the adapter');
+  const agreed = agreedBy(elements.request);
+  if (isLeft(agreed)) return agreed;
+  const { pairwise, group } = agreed.right;
+  return sameCipher(pairwise, association.unicastCipher) && sameCipher(group, association.multicastCipher)
+    ? networkOf(agreed.right, elements, context, ownAddress, policy)
+    : refuse('RSNE', MSMSEC_SEC_IE_MATCHING, 'the ciphers of the association are not those of its request');
+};

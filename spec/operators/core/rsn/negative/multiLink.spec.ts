@@ -1,0 +1,131 @@
+import type { MacAddress } from '../../../../../streams/events/index.js';
+import type { ItemOf, KeyDataItem } from '../../../../../streams/frames/index.js';
+import { withItems, withoutItems } from '../../../../support/authenticator/modifiers.js';
+import { checkAll } from './badFrame.js';
+import { inPlaceOf, item, kde, linkItem, octets, withoutLinkItem, zeros } from './changes.js';
+import { announcing, changedRsne, networks } from './setups.js';
+
+const STRANGER = '02:00:00:00:0e:0e' as MacAddress;
+const LONG = Uint8Array.from(octets(32, 7));
+const OTHER_RSNXE = Uint8Array.of(244, 1, 0);
+
+/** An MLO Link KDE without one of its parts. */
+const linkWithout = (linkId: number, part: 'rsne' | 'rsnxe') =>
+  withItems((each): KeyDataItem => {
+    if (each.kind !== 'mloLink' || each.linkId !== linkId) return each;
+    const { [part]: _, ...link } = each;
+    return link;
+  });
+
+/** The RSNE of a link has another capability. */
+const linkRsne = (linkId: number) =>
+  withItems((each): KeyDataItem => {
+    if (each.kind !== 'mloLink' || each.linkId !== linkId || each.rsne === undefined) return each;
+    return { ...each, rsne: changedRsne(each.rsne, (rsn) => ({ ...rsn, capabilities: 1 })) };
+  });
+
+/** The group keys of one link, for another link. */
+const moved = (from: number, to: number) =>
+  withItems((each): KeyDataItem => {
+    const isMoved = each.kind === 'mloGtk' && each.linkId === from;
+    return isMoved ? ({ ...each, linkId: to } satisfies ItemOf<'mloGtk'>) : each;
+  });
+
+/** IEEE 802.11be 12.7.6: every message between multi-link devices says whose it is. */
+describe('a handshake between multi-link devices with one field changed', () => {
+  describe('in message 1', () => {
+    checkAll({ at: 'message 1', setup: networks.multiLink, code: 'MULTI_LINK', outcome: 'dropped' }, [
+      { name: 'mlo_msg_1_no_mac_address', modify: withoutItems('macAddress') },
+      { name: 'mlo_msg_1_mac_address_of_a_stranger', modify: item('macAddress', { address: STRANGER }) },
+      { name: 'mlo_msg_1_mac_address_of_the_link', modify: item('macAddress', { address: '02:00:00:0a:00:01' as MacAddress }) },
+      { name: 'mlo_msg_1_mac_address_too_short', modify: inPlaceOf('macAddress', kde(3, 2, 0, 0, 0, 0)) },
+    ]);
+  });
+
+  describe('in what message 3 says of the links', () => {
+    checkAll({ at: 'message 3', setup: networks.multiLink, code: 'MULTI_LINK', outcome: 'MSMSEC_SEC_IE_MATCHING' }, [
+      { name: 'mlo_no_mac_address', modify: withoutItems('macAddress') },
+      { name: 'mlo_mac_address_of_a_stranger', modify: item('macAddress', { address: STRANGER }) },
+      { name: 'mlo_no_link_of_the_association', modify: withoutLinkItem('mloLink', 0) },
+      { name: 'mlo_no_other_link', modify: withoutLinkItem('mloLink', 2) },
+      { name: 'mlo_no_links', modify: withoutItems('mloLink') },
+      { name: 'mlo_other_link_id', modify: linkItem('mloLink', 2, { linkId: 3 }) },
+      { name: 'mlo_address_of_the_link_of_the_association', modify: linkItem('mloLink', 0, { address: STRANGER }) },
+      { name: 'mlo_address_of_the_other_link', modify: linkItem('mloLink', 2, { address: STRANGER }) },
+    ]);
+    checkAll({ at: 'message 3', setup: networks.multiLink, code: 'RSNE', outcome: 'MSMSEC_PR_IE_MATCHING' }, [
+      { name: 'mlo_no_rsne_of_the_association', modify: linkWithout(0, 'rsne'), outcome: 'MSMSEC_M3_MISSING_IE' },
+      { name: 'mlo_no_rsne_of_the_other_link', modify: linkWithout(2, 'rsne'), outcome: 'MSMSEC_M3_MISSING_IE' },
+      { name: 'mlo_rsne_mismatch', modify: linkRsne(0) },
+      { name: 'mlo_rsnxe_removed', modify: linkWithout(0, 'rsnxe'), code: 'RSNXE' },
+      { name: 'mlo_rsnxe_changed', modify: linkItem('mloLink', 0, { rsnxe: OTHER_RSNXE }), code: 'RSNXE' },
+      {
+        name: 'mlo_beacon_without_rsne',
+        ...{ network: announcing(), modify: (draft) => draft },
+        ...{ code: 'DOWNGRADE', outcome: 'MSMSEC_DOWNGRADE_DETECTED' },
+      },
+    ]);
+  });
+
+  describe('in the keys of message 3', () => {
+    checkAll({ at: 'message 3', setup: networks.protectedMultiLinkBeacons, outcome: 'MSMSEC_KEY_FORMAT' }, [
+      { name: 'mlo_no_gtk', modify: withoutItems('mloGtk'), code: 'GROUP_KEY', outcome: 'MSMSEC_M3_MISSING_GRP_KEY' },
+      {
+        name: 'mlo_no_gtk_of_a_link',
+        modify: withoutLinkItem('mloGtk', 2),
+        code: 'GROUP_KEY',
+        outcome: 'MSMSEC_M3_MISSING_GRP_KEY',
+      },
+      { name: 'mlo_gtk_of_another_link', modify: moved(2, 5), code: 'GROUP_KEY', outcome: 'MSMSEC_M3_MISSING_GRP_KEY' },
+      { name: 'mlo_gtk_of_one_link_twice', modify: moved(2, 0), code: 'GROUP_KEY', outcome: 'MSMSEC_M3_MISSING_GRP_KEY' },
+      { name: 'mlo_gtk_len_of_tkip', modify: linkItem('mloGtk', 2, { key: LONG }), code: 'KEY_LENGTH' },
+      { name: 'mlo_gtk_keyidx_0', modify: linkItem('mloGtk', 2, { keyId: 0 }), code: 'KEY_INDEX', rules: 'R123' },
+      { name: 'mlo_gtk_zero', modify: linkItem('mloGtk', 2, { key: zeros(16) }), code: 'ZERO_KEY' },
+      { name: 'mlo_gtk_without_packet_number', modify: inPlaceOf('mloGtk', kde(16, 1)), code: 'KEY_DATA' },
+      {
+        name: 'mlo_no_igtk_of_a_link',
+        modify: withoutLinkItem('mloIgtk', 0),
+        ...{ code: 'MANAGEMENT_KEY', outcome: 'MSMSEC_M3_MISSING_MGMT_GRP_KEY' },
+      },
+      { name: 'mlo_igtk_keyid_unexpected', modify: linkItem('mloIgtk', 2, { keyId: 6 }), code: 'KEY_INDEX', rules: 'R123' },
+      { name: 'mlo_igtk_len_of_256', modify: linkItem('mloIgtk', 2, { key: LONG }), code: 'KEY_LENGTH' },
+      { name: 'mlo_igtk_zero', modify: linkItem('mloIgtk', 0, { key: zeros(16) }), code: 'ZERO_KEY' },
+      { name: 'mlo_bigtk_keyid_unexpected', modify: linkItem('mloBigtk', 2, { keyId: 5 }), code: 'KEY_INDEX', rules: 'R123' },
+      { name: 'mlo_bigtk_zero', modify: linkItem('mloBigtk', 2, { key: zeros(16) }), code: 'ZERO_KEY' },
+    ]);
+  });
+
+  describe('in a group message 1', () => {
+    checkAll({ at: 'group message 1', setup: networks.multiLink, outcome: 'MSMSEC_KEY_FORMAT' }, [
+      {
+        name: 'mlo_no_gtk_in_group_msg',
+        modify: withoutItems('mloGtk'),
+        code: 'GROUP_KEY',
+        outcome: 'MSMSEC_G1_MISSING_GRP_KEY',
+      },
+      {
+        name: 'mlo_gtk_of_a_strange_link_in_group_msg',
+        modify: inPlaceOf('mloGtk', kde(16, 0x51, ...octets(6, 0), ...octets(16, 7))),
+        ...{ code: 'GROUP_KEY', outcome: 'MSMSEC_G1_MISSING_GRP_KEY' },
+      },
+      { name: 'mlo_gtk_zero_in_group_msg', modify: linkItem('mloGtk', 0, { key: zeros(16) }), code: 'ZERO_KEY' },
+      {
+        name: 'mlo_igtk_keyid_unexpected_in_group_msg',
+        modify: linkItem('mloIgtk', 0, { keyId: 3 }),
+        code: 'KEY_INDEX',
+        rules: 'R123',
+      },
+    ]);
+  });
+
+  describe('in a mobility domain', () => {
+    checkAll({ at: 'message 3', setup: networks.multiLinkMobile, outcome: 'MSMSEC_SEC_IE_MATCHING' }, [
+      {
+        name: 'mlo_ft_no_fte',
+        modify: withItems((each) => (each.kind === 'element' && each.element.id === 55 ? undefined : each)),
+        code: 'FAST_TRANSITION',
+      },
+      { name: 'mlo_ft_no_link', modify: withoutLinkItem('mloLink', 2), code: 'MULTI_LINK' },
+    ]);
+  });
+});
