@@ -62,6 +62,12 @@ describe('the floors', () => {
     expect(arrows(engine, isNodeModule)).to.deep.equal([]);
   });
 
+  it('the portable cryptography reaches no Node module', () => {
+    const portable = sources.adapters.filter(({ path }) => within('adapters/crypto/portable')(path));
+    expect(portable).to.not.deep.equal([]);
+    expect(arrows(reachOf(portable), isNodeModule)).to.deep.equal([]);
+  });
+
   it('nothing imports the package by its own name', () => {
     expect(arrows(house, (to) => to === 'postassoc' || to.startsWith('postassoc/'))).to.deep.equal([]);
   });

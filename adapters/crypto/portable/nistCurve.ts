@@ -1,3 +1,7 @@
+// P-256, P-384 and P-521: NIST SP 800-186, groups 19, 20 and 21 of RFC 5903; by @noble/curves.
+//
+// Its multiplication takes the same steps for every scalar and blinds it; the big integers beneath do not promise equal times.
+
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import type { Curve, CurvePoint } from '../../../operators/core/crypto/index.js';
 

@@ -63,9 +63,14 @@ export const turnedTo = (attempt: Attempt, anonce: Uint8Array, counter: bigint, 
   };
 };
 
-/** The counter of the message 1 with that nonce, as far as it is remembered. */
-export const counterOf = ({ heard }: Attempt, anonce: Uint8Array): bigint | undefined =>
-  heard.find((one) => equalBytes(one.anonce, anonce))?.counter;
+export const hasHeard = ({ heard }: Attempt, anonce: Uint8Array): boolean => heard.some((one) => equalBytes(one.anonce, anonce));
+
+/**
+ * What message 3 has to be above. Once some were forgotten, a forger who repeats a nonce with a higher counter could be all that
+ * is remembered of it, so only the first one counts then.
+ */
+export const counterOf = ({ heard, isOverrun }: Attempt, anonce: Uint8Array): bigint | undefined =>
+  (isOverrun ? heard.slice(0, 1) : heard).find((one) => equalBytes(one.anonce, anonce))?.counter;
 
 export const isLatest = (attempt: Attempt, anonce: Uint8Array): boolean => equalBytes(attempt.anonce, anonce);
 

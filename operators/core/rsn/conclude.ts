@@ -49,11 +49,12 @@ const answerAndInstall = (
 /** Which key the next association can begin with, and its name: the PMK, or in a mobility domain the PMK-R0. */
 const reusable = ({ crypto }: Writer, { network, root }: Association, { ptk }: Proven) => {
   const { akm, addresses } = network;
+  if (root.isRemembered) return;
   if (root.hierarchy !== undefined) {
     const { r0 } = root.hierarchy;
     return r0 && { name: r0.name, key: r0.pmkR0 };
   }
-  if (akm.source !== 'oneX' || root.isRemembered) return;
+  if (akm.source !== 'oneX') return;
   const name = pmkid(crypto, akm, { pmk: root.key.reveal(), addresses, kck: ptk.kck.reveal() });
   return name && { name, key: root.key };
 };
@@ -123,7 +124,7 @@ export const conclude = (writer: Writer, state: Proving | Established, proven: P
     phase: 'established',
     network,
     evidence,
-    root,
+    root: remembered.length === 0 ? root : { ...root, isRemembered: true },
     ptk,
     anonce: copyBytes(frame.key.nonce),
     counter: frame.key.replayCounter,

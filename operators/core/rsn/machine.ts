@@ -12,7 +12,7 @@ import { elementsOfAssociation, readNetwork } from './network.js';
 import { receiveKey } from './receive.js';
 import { indicated, requestRekey } from './request.js';
 import { zeroiseRoot } from './rootKey.js';
-import { arm, authenticated, forgetAndRestart, rootFromOneX, supplied } from './secrets.js';
+import { arm, authenticated, restart, rootFromOneX, supplied } from './secrets.js';
 import {
   clear,
   type Established,
@@ -79,7 +79,7 @@ const giveUp = (writer: Writer, state: Waiting | Proving | Established): RsnStep
   const { reason, wrongSecret } = verdict;
   if (reason === undefined) return stay(state);
   if (state.phase !== 'established' && state.root.isRemembered && state.network.akm.source === 'oneX')
-    return forgetAndRestart(state);
+    return restart(state, { isForgotten: true });
   const isSuspect = wrongSecret === 'likely' || wrongSecret === 'proven';
   const win32 = isSuspect ? ERROR_LOGON_FAILURE : ERROR_TIMEOUT;
   return emit<RsnState, MethodCommand>(
@@ -130,7 +130,7 @@ const isEapRequest = ({ payload }: Packet): boolean =>
 /** EAP while 802.1X rests: the access point wants it anew (R109), or has forgotten the PMK we offered. */
 const onEap = (state: RsnState, packet: Packet): RsnStep => {
   if (!('network' in state) || state.network.akm.source !== 'oneX' || !isEapRequest(packet)) return stay(state);
-  if (state.phase === 'waiting') return forgetAndRestart(state);
+  if (state.phase === 'waiting') return restart(state, { isForgotten: true });
   return state.phase === 'established' || state.phase === 'authenticating' ? emit(state, { do: 'startOneX' }) : stay(state);
 };
 

@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { equalBytes } from '../../../streams/events/index.js';
-import { type Attempt, counterOf, isLatest } from './attempt.js';
+import { type Attempt, counterOf, hasHeard, isLatest } from './attempt.js';
 import { dropped, type Fault } from './fault.js';
 import { type KeyFrame, type VerifiedFrame, verifyFrame } from './keyFrame.js';
 import type { Writer } from './keyReply.js';
@@ -53,15 +53,14 @@ export const proveMessage3 = (
   attempt: Attempt,
   frame: KeyFrame,
 ): Either<Fault, Proven> => {
-  const heard = counterOf(attempt, frame.key.nonce);
-  const replay = replayFault('message 3', frame.key.replayCounter, heard);
+  const replay = replayFault('message 3', frame.key.replayCounter, counterOf(attempt, frame.key.nonce));
   if (replay !== undefined) return left(replay);
   const verify = (): VerifiedFrame | undefined => verifyFrame(writer.crypto, association.root.parameters, attempt.ptk, frame);
   if (isLatest(attempt, frame.key.nonce)) {
     const verified = verify();
     return verified === undefined ? drop('MIC', 'its MIC is not ours') : right({ frame: verified, ptk: attempt.ptk });
   }
-  if (heard !== undefined || attempt.isOverrun) return underOtherNonce(writer, association, attempt, frame);
+  if (attempt.isOverrun || hasHeard(attempt, frame.key.nonce)) return underOtherNonce(writer, association, attempt, frame);
   return verify() === undefined
     ? drop('MIC', 'neither its nonce nor its MIC is of an answered message 1')
     : drop('ANONCE', 'its nonce is not that of message 1');

@@ -21,7 +21,7 @@ import { admit } from './installed.js';
 import { type KeyFrame, readKeyFrame, verifyFrame } from './keyFrame.js';
 import type { Writer } from './keyReply.js';
 import { isRepetition, proveMessage3, replayFault } from './proveMessage3.js';
-import { forgetAndRestart } from './secrets.js';
+import { restart } from './secrets.js';
 import { clear, type Established, object, type Proving, type RsnState, type RsnStep, TIMERS, type Waiting } from './state.js';
 
 const { ERROR_INVALID_DATA } = Win32.codes;
@@ -66,7 +66,7 @@ const suspicion = ({ policy }: Writer, { repetitions }: Attempt): ReadonlyArray<
 
 const firstMessage1 = (writer: Writer, state: Waiting, frame: KeyFrame): RsnStep => {
   const { network, root, snonce, evidence } = noted(state, frame);
-  if (root.isRemembered && network.akm.source === 'oneX' && evidence.namedOtherPmk) return forgetAndRestart(state);
+  if (root.isRemembered && network.akm.source === 'oneX' && evidence.namedOtherPmk) return restart(state, { isForgotten: false });
   const attempt = beginAttempt(writer, state, snonce, frame);
   return emit<RsnState, MethodCommand>(
     { phase: 'proving', network, root, evidence, attempt },

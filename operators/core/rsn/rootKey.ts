@@ -23,7 +23,7 @@ export interface RootKey {
   readonly parameters: AkmParameters;
   /** The name it was offered or remembered under. */
   readonly pmkid?: Uint8Array;
-  /** It was made in an earlier association, and the access point may have forgotten it. */
+  /** The host has it: from an earlier association, so that the access point may have forgotten it, or since this one is up. */
   readonly isRemembered: boolean;
   readonly hierarchy?: Hierarchy;
 }

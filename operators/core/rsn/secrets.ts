@@ -89,7 +89,10 @@ const gotPmk = (writer: Writer, state: Arming, pmk: Secret | undefined): RsnStep
 const awaitMessage1 = ({ policy }: Writer): MethodCommand => ({ do: 'setTimer', name: TIMERS.start, ms: policy.timeouts.start });
 
 const gotNonce = (writer: Writer, state: Arming, snonce: Secret | undefined): RsnStep => {
-  if (snonce?.reveal().length !== NONCE_LENGTH) return noSecret(state, 'there is no randomness for a nonce');
+  if (snonce?.reveal().length !== NONCE_LENGTH) {
+    snonce?.zeroise();
+    return noSecret(state, 'there is no randomness for a nonce');
+  }
   const { network, evidence, root } = state;
   if (root !== undefined)
     return emit<RsnState, MethodCommand>({ phase: 'waiting', network, evidence, root, snonce }, awaitMessage1(writer));
@@ -147,8 +150,8 @@ export const authenticated = (writer: Writer, state: Authenticating, keys: OneXK
   return emit<RsnState, MethodCommand>({ phase: 'waiting', network, evidence, root: root.right, snonce }, awaitMessage1(writer));
 };
 
-/** The access point does not know our PMK any more: it is forgotten, and 802.1X makes another. */
-export const forgetAndRestart = (state: Waiting | Proving): RsnStep => {
+/** The access point does not use our PMK, and 802.1X makes another. A single message 1 is no reason to forget it: anybody sends those. */
+export const restart = (state: Waiting | Proving, { isForgotten }: { readonly isForgotten: boolean }): RsnStep => {
   const { network, evidence, root } = state;
   const { pmkid } = root;
   const snonce = state.phase === 'waiting' ? state.snonce : state.attempt.snonce;
@@ -158,7 +161,7 @@ export const forgetAndRestart = (state: Waiting | Proving): RsnStep => {
     { phase: 'authenticating', network, evidence, snonce },
     ...clear('start', 'finish', 'suspicion'),
     remark('the access point does not use the PMK that was offered: 802.1X starts anew'),
-    ...(pmkid === undefined ? [] : [{ do: 'forgetPmk', peer: network.peer, pmkid } as const]),
+    ...(pmkid === undefined || !isForgotten ? [] : [{ do: 'forgetPmk', peer: network.peer, pmkid } as const]),
     { do: 'startOneX' },
   );
 };

@@ -67,6 +67,7 @@ describe('message 1', () => {
     const third = deliver(all, start(all.ap));
     storm(all, 100, 100);
     const first = all.bench.hear(third);
+    expect(happened(first.events)).to.deep.equal(['message 2', 'message 4', 'up']);
     storm(all, 100, 200, (number) => BigInt(1000 + number));
     const second = all.bench.hear(rekeyPairwise(first.ap));
     expect(happened(second.events)).to.deep.equal(['message 2', 'message 4', 'up']);
@@ -85,6 +86,19 @@ describe('message 1', () => {
     }
     all.bench.takeSent();
     expect(happened(all.bench.hear(third).events)).to.deep.equal(['message 2', 'message 4', 'up']);
+  });
+
+  it('the first is the likeliest to be genuine: what message 3 has to be above is not forgotten in a storm', () => {
+    const all = opened(setups.psk, { ap: { firstCounter: 5n } });
+    const first = start(all.ap);
+    for (const packet of first.packets) all.bench.packet(packet);
+    const [second = new Uint8Array(0)] = all.bench.takeSent();
+    storm(all, 100, 0);
+    const modify = { message3: withFields({ replayCounter: 5n }) };
+    for (const packet of receive({ ...first.ap, options: { ...all.ap.options, modify } }, second).packets)
+      all.bench.packet(packet);
+    expect(all.bench.takeSent()).to.deep.equal([]);
+    expect(happened(all.bench.hear(receive(first.ap, second)).events)).to.deep.equal(['message 2', 'message 4', 'up']);
   });
 
   it('memory is bounded, whatever comes', () => {
@@ -132,6 +146,16 @@ describe('message 1', () => {
     const { ap, events } = all.bench.hear(start(start(all.ap).ap));
     expect(happened(events)).to.deep.equal(['message 2', 'message 4', 'up']);
     expect(all.bench.keys).to.deep.equal(shownKeys(ap));
+  });
+
+  it('of the handshake that is over, replayed: not answered, and no nonce is drawn for it', () => {
+    const all = opened(setups.psk);
+    const first = start(all.ap);
+    all.bench.hear(first);
+    const { state } = all.bench;
+    for (const packet of first.packets) all.bench.packet(packet);
+    expect(all.bench.takeSent()).to.deep.equal([]);
+    expect({ ...all.bench.state, evidence: undefined }).to.deep.equal({ ...state, evidence: undefined });
   });
 
   it('in the middle of a rekey, forged ones do not disturb it', () => {

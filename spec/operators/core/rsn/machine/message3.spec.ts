@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { toHex } from '../../../../../streams/events/index.js';
+import { Direction, toHex } from '../../../../../streams/events/index.js';
 import { readEapolKey } from '../../../../../streams/frames/index.js';
 import {
   type Ap,
+  authenticator,
   receive,
   rekeyPairwise,
   retransmit,
@@ -62,6 +63,16 @@ describe('message 3', () => {
     expect(bench.keys).to.have.length(2);
   });
 
+  it('R135: a repetition replayed octet for octet: not answered again', () => {
+    const { bench, ap: before } = opened(setups.psk);
+    const first = start(before);
+    bench.packet(first.packets[0] ?? new Uint8Array(0));
+    const third = receive(first.ap, bench.takeSent()[0] ?? new Uint8Array(0));
+    const again = retransmit(third.ap);
+    for (const packet of [...third.packets, ...again.packets, ...again.packets, ...third.packets]) bench.packet(packet);
+    expect(lines(bench.log, 'send message 4')).to.have.length(2);
+  });
+
   it('R135: of an old handshake, after a rekey: the old key does not come back', () => {
     const { bench, ap: before } = opened(setups.psk);
     const first = start(before);
@@ -75,6 +86,23 @@ describe('message 3', () => {
     for (const packet of [...third.packets, ...late.packets]) bench.packet(packet);
     expect(bench.keys).to.have.length(keys);
     expect(lines(since(bench, from), 'send')).to.deep.equal([]);
+  });
+
+  it('R135: of a rekey, with a counter that was used before: dropped, even after more messages 1 than are kept', () => {
+    const { bench, ap, network } = established(setups.psk);
+    const first = rekeyPairwise(ap);
+    bench.packet(first.packets[0] ?? new Uint8Array(0));
+    const [second = new Uint8Array(0)] = bench.takeSent();
+    for (let number = 0; number < 20; number++) {
+      const message1 = withFields({ nonce: new Uint8Array(32).fill(number + 1), replayCounter: BigInt(100 + number) });
+      for (const packet of start(authenticator({ network, secret: new Uint8Array(32), modify: { message1 } })).packets)
+        bench.packet(packet);
+    }
+    bench.takeSent();
+    const modify = { message3: withFields({ replayCounter: 2n }) };
+    for (const packet of receive({ ...first.ap, options: { ...ap.options, modify } }, second).packets) bench.packet(packet);
+    expect(bench.takeSent()).to.deep.equal([]);
+    expect(happened(bench.hear(receive(first.ap, second)).events)).to.deep.equal(['message 2', 'message 4', 'up']);
   });
 
   it('R134: the keys wait for the send completion of message 4', () => {
@@ -105,6 +133,8 @@ describe('message 3', () => {
     expect(lines(bench.log, 'transmit')).to.deep.equal([]);
     bench.release();
     expect(lines(bench.log, 'transmit')).to.deep.equal(['transmit with pairwise 0']);
+    const directions = bench.calls.flatMap((call) => (call.kind === 'setKeyMappingKey' ? [call.direction] : []));
+    expect(directions).to.deep.equal([Direction.codes.INBOUND]);
     const next = bench.hear(rekeyPairwise(up.ap));
     expect(lines(bench.log, 'pairwise 1')).to.deep.equal(shownKeys(next.ap).slice(0, 1));
     expect(lines(bench.log, 'transmit')).to.have.length(1);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { AdapterHandle } from '../../../../../streams/events/index.js';
 import { Secret } from '../../../../../streams/events/index.js';
-import type { NetworkSetup } from '../../../../support/associationFor.js';
+import { cipher, type NetworkSetup } from '../../../../support/associationFor.js';
 import {
   type Ap,
   type Modifier,
@@ -167,6 +167,39 @@ describe('secrets', () => {
     deliver(up, [...rekeyGroup(ap).packets, ...start(ap).packets]);
     expect(up.bench.spied().size).to.equal(before);
     expectNothingLeft(up);
+  });
+
+  it('R11: a message 3 under an earlier nonce with a wrong MIC leaves none', () => {
+    const before = proving(setups.psk);
+    const [second = new Uint8Array(0)] = [deliver(before, retransmit(before.ap).packets)];
+    const { ap } = retransmit(before.ap);
+    storm(before);
+    deliver(before, receive({ ...ap, options: { ...ap.options, modify: { message3: withBadMic } } }, second).packets);
+    expect(before.bench.state.phase).to.equal('proving');
+    expectNothingLeft(before);
+  });
+
+  it('R11: what 802.1X makes when the port is lost already is destroyed', () => {
+    const policy = { countermeasures: 'fail' } as const;
+    const up = established({ ...setups.oneX, group: cipher('TKIP') }, { bench: { policy } });
+    up.bench.packet(Uint8Array.of(2, 0, 0, 5, 1, 1, 0, 5, 1));
+    expect(up.bench.log.at(-1)).to.equal('startOneX');
+    const failure = { kind: 'tkipMicFailure', adapter: ADAPTER, peer: up.network.peer, defaultKey: true, keyIndex: 1 } as const;
+    up.bench.indicate(failure);
+    up.bench.indicate(failure);
+    expect(up.bench.state.phase).to.equal('over');
+    up.bench.oneX(drawn('master', 1, 64));
+    expectNothingLeft(up);
+  });
+
+  it('R11: a message 3 that lacks the keys of one link leaves none of the others', () => {
+    for (const kind of ['mloGtk', 'mloIgtk'] as const) {
+      const message3 = withItems((item) => (item.kind === kind && item.linkId === 1 ? undefined : item));
+      const lacking = opened({ ...setups.sae, linkIds: [0, 1, 2] }, { ap: { modify: { message3 } } });
+      lacking.bench.hear(start(lacking.ap));
+      expect(lacking.bench.state.phase).to.equal('over');
+      expectNothingLeft(lacking);
+    }
   });
 
   it('R11: those that come when nobody wants them any more are destroyed', () => {

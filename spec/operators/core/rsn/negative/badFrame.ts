@@ -8,6 +8,7 @@
  * fatal, nothing more is said, and every secret is destroyed.
  */
 import { expect } from 'chai';
+import type { Crypto } from '../../../../../operators/core/crypto/index.js';
 import { type FaultCode, type RsnPolicy, rsnMethods } from '../../../../../operators/core/rsn/index.js';
 import { isZero, L2Reason, type Secret } from '../../../../../streams/events/index.js';
 import { type NetworkMic, type NetworkSetup, networkFor, type TestNetwork } from '../../../../support/associationFor.js';
@@ -37,7 +38,8 @@ export type At =
   | 'message 3 of a rekey'
   | 'message 3 again';
 
-export type ReasonName = Extract<keyof typeof L2Reason.codes, `MSMSEC_${string}`>;
+export type ReasonName = 'UNKNOWN' | Extract<keyof typeof L2Reason.codes, `MSMSEC_${string}`>;
+export type Outcome = ReasonName | 'dropped';
 
 export interface Scene {
   readonly at: At;
@@ -46,6 +48,7 @@ export interface Scene {
   readonly network?: (network: TestNetwork) => TestNetwork;
   readonly micLength?: NetworkMic;
   readonly policy?: Partial<RsnPolicy>;
+  readonly crypto?: Crypto;
   readonly modify: Modifier;
   /** Whether the bad frame was encrypted on the air, where the host can tell. */
   readonly isProtected?: boolean;
@@ -56,7 +59,7 @@ export interface Row extends Scene {
   readonly name: string;
   /** None for what is not even a frame of this protocol. */
   readonly code?: FaultCode;
-  readonly outcome: ReasonName | 'dropped';
+  readonly outcome: Outcome;
   /** Rules it proves besides R180. */
   readonly rules?: string;
 }
@@ -72,7 +75,7 @@ export interface Stage extends Station {
   readonly send: (ap: Ap) => Turn;
 }
 
-const MESSAGES = {
+export const MESSAGES = {
   'message 1': 'message1',
   'message 3': 'message3',
   'group message 1': 'group1',
@@ -82,7 +85,7 @@ const MESSAGES = {
 } as const;
 
 const NOTHING = new Uint8Array(0);
-const only = (packets: ReadonlyArray<Uint8Array>): Uint8Array => packets[0] ?? NOTHING;
+export const only = (packets: ReadonlyArray<Uint8Array>): Uint8Array => packets[0] ?? NOTHING;
 
 /** The station's answer to what the access point says. */
 const answer = (station: Station, { ap, packets }: Turn): readonly [Ap, Uint8Array] => {
@@ -91,7 +94,7 @@ const answer = (station: Station, { ap, packets }: Turn): readonly [Ap, Uint8Arr
 };
 
 /** Both go on until nobody says anything. */
-const hear = (station: Station, turn: Turn): Turn => {
+export const hear = (station: Station, turn: Turn): Turn => {
   if (turn.packets.length === 0) return turn;
   const [ap, reply] = answer(station, turn);
   const { events } = turn;
@@ -141,7 +144,7 @@ export const stageOf = (scene: Scene): Stage => {
   const { akm } = setup;
   const length = setup.pmkLength ?? akm.pmkLengths[0] ?? 32;
   const secret = drawn('master', 0, akm.source === 'oneX' ? MSK_OCTETS : length);
-  const crypto = recordingCrypto();
+  const crypto = recordingCrypto(scene.crypto);
   const methods = rsnMethods({ crypto: crypto.crypto, policy: { ...network.policy, ...policy } });
   const method = methods.find((each) => each.serves(network.context.association, undefined));
   const bench = portBench({ network, secret, ...(method && { method }) });
@@ -170,7 +173,7 @@ const ownSecrets = ({ bench }: Stage): ReadonlyArray<Secret> => {
   return [...bench.spied()].filter((secret) => !others.has(secret));
 };
 
-const expectDestroyed = (stage: Stage): void => {
+export const expectDestroyed = (stage: Stage): void => {
   expect(
     ownSecrets(stage).filter((secret) => !isZero(secret.reveal())),
     'secrets that are left',
@@ -186,12 +189,12 @@ const expectDestroyed = (stage: Stage): void => {
 };
 
 /** Ends the port: nothing of it may be left then, whatever happened. */
-const expectNothingLeft = (stage: Stage): void => {
+export const expectNothingLeft = (stage: Stage): void => {
   stage.bench.end();
   expectDestroyed(stage);
 };
 
-const faultsOf = ({ bench }: Stage) => bench.state.evidence.faults;
+export const faultsOf = ({ bench }: Stage) => bench.state.evidence.faults;
 
 /** Both sides hold the same keys, and each was installed once (R135). */
 export const expectUp = ({ bench }: Stage, { ap, events }: Turn): void => {
@@ -214,7 +217,7 @@ const TIMEOUTS: Readonly<Partial<Record<At, readonly [timer: string, reason: Rea
 const timeoutOf = ({ at, setup }: Scene): readonly [timer: string, reason: ReasonName] | undefined =>
   at === 'group message 1' && setup?.akm.protocol === 'wpa' ? ['finish', 'MSMSEC_G1_MISSING_GRP_KEY'] : TIMEOUTS[at];
 
-const shownReason = (completion: string | undefined): string => {
+export const shownReason = (completion: string | undefined): string => {
   const [reason = '', win32 = ''] = (completion ?? '').split('/');
   return `${L2Reason.nameOf(Number.parseInt(reason, 16))}/${win32}`;
 };
@@ -279,7 +282,11 @@ const titleOf = ({ name, at, code, outcome, rules }: Row): string => {
   return `${proves} ${at} is dropped${code === undefined ? '' : ` (${code})`}`;
 };
 
+/** Every fault that these tests prove, with what becomes of it. */
+export const proven: { readonly code: FaultCode; readonly outcome: Outcome }[] = [];
+
 export const check = (row: Row): void => {
+  if (row.code !== undefined) proven.push({ code: row.code, outcome: row.outcome });
   it(titleOf(row), () => (row.outcome === 'dropped' ? expectDropped(row) : expectFatal(row)));
 };
 

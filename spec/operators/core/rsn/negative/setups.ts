@@ -1,6 +1,9 @@
+import type { AssociationCompletion } from '../../../../../streams/events/index.js';
 import {
   type RsnElement,
   readRsnElement,
+  writeAssociationRequest,
+  writeAssociationResponse,
   writeBeaconBody,
   writeElement,
   writeRsnElement,
@@ -34,15 +37,48 @@ export const networks = {
   wpaOfCcmp: { akm: suite('WPA_PSK'), pairwise: cipher('WPA_CCMP'), group: cipher('WPA_TKIP') },
 } as const satisfies Readonly<Record<string, NetworkSetup>>;
 
+const withSsid = ({ ssid }: TestNetwork, elements: ReadonlyArray<Uint8Array>): Uint8Array =>
+  Uint8Array.from([made(writeElement('SSID', 0, ssid)), ...elements].flatMap((element) => [...element]));
+
+const withAssociation = (network: TestNetwork, changes: Partial<AssociationCompletion>): TestNetwork => {
+  const { context } = network;
+  return { ...network, context: { ...context, association: { ...context.association, ...changes } } };
+};
+
 /** The beacon has these elements, and no others. */
 export const announcing =
   (...elements: ReadonlyArray<Uint8Array>) =>
+  (network: TestNetwork): TestNetwork =>
+    withAssociation(network, {
+      beacon: writeBeaconBody({
+        ...{ timestamp: new Uint8Array(8), interval: 100, capabilities: 0x11 },
+        elements: withSsid(network, elements),
+      }),
+    });
+
+/** Our request has these elements. */
+export const asking =
+  (...elements: ReadonlyArray<Uint8Array>) =>
+  (network: TestNetwork): TestNetwork =>
+    withAssociation(network, {
+      request: writeAssociationRequest({ capabilities: 0x11, listenInterval: 10, elements: withSsid(network, elements) }),
+    });
+
+/** The response has these elements. */
+export const responding =
+  (elements: (network: TestNetwork) => ReadonlyArray<Uint8Array>) =>
   (network: TestNetwork): TestNetwork => {
-    const { context, ssid } = network;
-    const all = [made(writeElement('SSID', 0, ssid)), ...elements].flatMap((element) => [...element]);
-    const body = { timestamp: new Uint8Array(8), interval: 100, capabilities: 0x11, elements: Uint8Array.from(all) };
-    return { ...network, context: { ...context, association: { ...context.association, beacon: writeBeaconBody(body) } } };
+    const all = Uint8Array.from(elements(network).flatMap((element) => [...element]));
+    return withAssociation(network, {
+      response: writeAssociationResponse({ capabilities: 0x11, status: 0, associationId: 1, elements: all }),
+    });
   };
+
+/** What the host reports beside the frames. */
+export const reporting =
+  (changes: Partial<AssociationCompletion>) =>
+  (network: TestNetwork): TestNetwork =>
+    withAssociation(network, changes);
 
 /** The access point has this RSNE, in its beacon and in message 3. */
 export const withRsne =

@@ -1,22 +1,10 @@
-import { rsnxWith, writeRsnxElement } from '../../../../../streams/frames/index.js';
+import { rsnxWith, writeKeyData, writeRsnxElement } from '../../../../../streams/frames/index.js';
 import { made, type TestNetwork } from '../../../../support/associationFor.js';
 import type { Modifier } from '../../../../support/authenticator/authenticator.js';
-import { all, withFields, withInformation, withMore, withoutItems } from '../../../../support/authenticator/modifiers.js';
+import { withFields, withInformation, withMore, withoutSecure } from '../../../../support/authenticator/modifiers.js';
 import { setups } from '../../../../support/stages.js';
 import { type At, type Scene, tolerate } from './badFrame.js';
-import {
-  addedElement,
-  bare,
-  eapolVersion,
-  inPlaceOf,
-  item,
-  kde,
-  keyLength,
-  octets,
-  precededBy,
-  withoutLinkItem,
-  zeros,
-} from './changes.js';
+import { addedElement, bare, eapolVersion, item, kde, keyLength, octets, precededBy, zeros } from './changes.js';
 import { announcing, networks, withRsne } from './setups.js';
 
 const KEY = octets(16, 0x77);
@@ -75,13 +63,23 @@ const reservedBitsOfGtk: Modifier = (draft) => ({
   items: draft.items.map((each) => (each.kind === 'gtk' ? kde(1, 0xf8 | each.keyId, 0xff, ...each.key) : each)),
 });
 
+/** Some access points fill up with zeros alone. */
+const paddedWithZeros: Modifier = (draft) => {
+  const written = made(writeKeyData(draft.items));
+  const plain = new Uint8Array(8 * Math.ceil((written.length + 1) / 8));
+  plain.set(written);
+  return { ...draft, plain };
+};
+
 const byNetwork = (name: string, network: (network: TestNetwork) => TestNetwork): void =>
   tolerate(name, { at: 'message 3', network, modify: (draft) => draft });
 
 describe('what is odd and does no harm', () => {
   describe('nothing at all', () => {
-    for (const [name, setup] of [...Object.entries(setups), ...Object.entries(networks)])
+    const { withoutGroup, ...others } = networks;
+    for (const [name, setup] of Object.entries({ ...setups, ...others }))
       everywhere(`${name}_ok`, { setup, modify: (draft) => draft });
+    tolerate('withoutGroup_ok', { at: 'message 3', setup: withoutGroup, modify: (draft) => draft });
   });
 
   describe('in every frame', () => {
@@ -98,11 +96,9 @@ describe('what is odd and does no harm', () => {
     tolerate('rsn_eapol_m1_extra', { at, modify: withMore(...EXTRA) });
     tolerate('msg_1_invalid_kde', { at, modify: withFields({ plain: Uint8Array.of(0x55, 0x55) }) });
     tolerate('msg_1_key_len_0', { at, modify: keyLength(0) });
-    tolerate('msg_1_secure_bit', { at, modify: withInformation({ secure: true }) });
     tolerate('msg_1_pmkid_of_another_pmk', { at, modify: withMore({ kind: 'pmkid', pmkid: Uint8Array.from(KEY) }) });
     tolerate('msg_1_pmkid_of_zeros', { at, modify: withMore({ kind: 'pmkid', pmkid: zeros(16) }) });
-    tolerate('msg_1_replay_counter_high', { at, modify: withFields({ replayCounter: 0n }) });
-    tolerate('rekey_msg_1_secure_bit', { at: 'message 1 of a rekey', modify: withInformation({ secure: true }) });
+    tolerate('rekey_msg_1_no_secure', { at: 'message 1 of a rekey', modify: withoutSecure });
   });
 
   describe('in message 3', () => {
@@ -113,7 +109,7 @@ describe('what is odd and does no harm', () => {
     tolerate('gtk_tx_bit_workaround', { at, modify: item('gtk', { transmit: true }) });
     tolerate('gtk_reserved_bits', { at, modify: reservedBitsOfGtk });
     tolerate('padding_more_than_needed', { at, modify: withMore(bare(0xdd, 0), bare(0xdd, 0)) });
-    tolerate('padding_of_zeros', { at, modify: withMore(bare(0, 0), bare(0, 0)) });
+    tolerate('padding_of_zeros', { at, modify: paddedWithZeros });
     tolerate('wpa_ie_beside_rsne', { at, modify: addedElement(WPA_ELEMENT) });
     tolerate('rsne_twice_second_for_another_cipher', { at, modify: addedElement(OTHER_RSNE) });
     tolerate('error_and_lifetime_kde', {
@@ -123,12 +119,10 @@ describe('what is odd and does no harm', () => {
     tolerate('mac_address_kde_without_links', { at, modify: withMore(kde(3, 2, 0, 0, 0, 0, 9)) });
     tolerate('igtk_without_protected_management_frames', { at, modify: withMore(kde(9, 4, 0, ...PN, ...KEY)) });
     tolerate('bigtk_without_beacon_protection', { at, setup: setups.sae, modify: withMore(kde(14, 6, 0, ...PN, ...KEY)) });
-    tolerate('bigtk_missing', { at, setup: networks.protectedBeacons, modify: (draft) => draft });
     tolerate('gtk_without_group_traffic', { at, setup: networks.withoutGroup, modify: withMore(kde(1, 1, 0, ...KEY)) });
     tolerate('key_id_without_extended_key_id', { at, modify: withMore({ kind: 'keyId', keyId: 1 }) });
     tolerate('oci_without_ocv', { at, modify: withMore(kde(13, 81, 1, 0)) });
     tolerate('mlo_kdes_without_links', { at, modify: withMore(kde(16, 1, ...PN, ...KEY), kde(19, 1, 2, 0, 0, 0, 0, 9)) });
-    tolerate('wpa_msg_3_secure_bit', { at, setup: setups.wpa, modify: withInformation({ secure: true }) });
     tolerate('wpa_msg_3_encrypted_bit', { at, setup: setups.wpa, modify: withInformation({ encrypted: true }) });
     tolerate('wpa_rsne_that_was_announced', {
       ...{ at, setup: setups.wpa, modify: addedElement(OTHER_RSNE) },
@@ -138,7 +132,6 @@ describe('what is odd and does no harm', () => {
       ...{ at, setup: { ...setups.psk, withoutBeacon: true } },
       modify: addedElement(made(writeRsnxElement(rsnxWith(5)))),
     });
-    tolerate('replay_counter_jump', { at, modify: (draft) => draft });
     tolerate('mlo_gtk_of_a_strange_link', {
       at,
       setup: networks.multiLink,
@@ -153,7 +146,6 @@ describe('what is odd and does no harm', () => {
     tolerate('group_msg_install_bit', { at, modify: withInformation({ install: true }) });
     tolerate('group_msg_nonce', { at, modify: withFields({ nonce: Uint8Array.from(octets(32, 9)) }) });
     tolerate('group_msg_key_len', { at, modify: keyLength(16) });
-    tolerate('group_msg_gtk_without_group_traffic', { at, setup: networks.withoutGroup, modify: withMore(kde(1, 1, 0, ...KEY)) });
   });
 
   /** hwsim's `rsn_ie_proto_psk_sta`: an access point may announce what nobody has heard of, if message 3 repeats it. */
