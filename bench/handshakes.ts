@@ -1,6 +1,14 @@
 /** Handshakes as an access point would run them, made beforehand: WPA2-PSK with CCMP, or any AKM and cipher that is asked for. */
 import { randomBytes } from 'node:crypto';
-import { type AssociationCompletion, type Crypto, Direction, type MacAddress, type MethodContext, macToBytes, Secret } from 'postassoc';
+import {
+  type AssociationCompletion,
+  type Crypto,
+  Direction,
+  type MacAddress,
+  type MethodContext,
+  macToBytes,
+  Secret,
+} from 'postassoc';
 import { type Akm, akmOf, type CipherRow, cipherOf, keyMic, pairwiseKey, parametersOf, wrapKeyData } from 'postassoc/core';
 import {
   type EapolKey,

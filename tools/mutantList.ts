@@ -13,6 +13,9 @@ export interface Mutant {
 const secretSpec = ['spec/streams/events/Secret.spec.ts'];
 const sequences = ['spec/contract/sequences/*.spec.ts'];
 const rules = ['spec/contract/rules/*.spec.ts'];
+const handshake = ['spec/operators/core/rsn/machine/*.spec.ts'];
+const refusals = ['spec/operators/core/rsn/negative/*.spec.ts'];
+const recordings = ['spec/real/fixtures.spec.ts'];
 
 export const mutants: ReadonlyArray<Mutant> = [
   {
@@ -168,5 +171,54 @@ export const mutants: ReadonlyArray<Mutant> = [
     find: "    case 'cipherKeyUpdated':\n      return event.peer === peer;",
     replace: "    case 'cipherKeyUpdated':\n      return true;",
     specs: [...rules, ...sequences],
+  },
+  {
+    name: 'any MIC will do',
+    file: 'operators/core/rsn/keyFrame.ts',
+    find: 'mic !== undefined && crypto.equal(mic, frame.key.mic)',
+    replace: 'mic !== undefined',
+    specs: refusals,
+  },
+  {
+    name: 'a replayed message is taken',
+    file: 'operators/core/rsn/proveMessage3.ts',
+    find: 'seen === undefined || counter > seen',
+    replace: 'seen === undefined || counter >= 0n',
+    specs: handshake,
+  },
+  {
+    name: 'a key that is in goes in again',
+    file: 'operators/core/rsn/installed.ts',
+    find: 'isIn(installed, download) || isIn(added, download)',
+    replace: 'isIn(added, download)',
+    specs: handshake,
+  },
+  {
+    name: 'the keys do not wait for message 4',
+    file: 'operators/core/rsn/conclude.ts',
+    find: "return [send, { do: 'install', keys: [...pairwise, ...others], after: tag }];",
+    replace: "return [send, { do: 'install', keys: [...pairwise, ...others] }];",
+    specs: handshake,
+  },
+  {
+    name: 'message 3 may announce another RSNE',
+    file: 'operators/core/rsn/fourWay/announcement.ts',
+    find: "return same ? undefined : differs('RSNE', 'RSNE', announced.rsne, first);",
+    replace: 'return undefined;',
+    specs: refusals,
+  },
+  {
+    name: 'a forged message 1 outdates the genuine one',
+    file: 'operators/core/rsn/proveMessage3.ts',
+    find: 'attempt.isOverrun || hasHeard(attempt, frame.key.nonce)',
+    replace: 'attempt.isOverrun',
+    specs: recordings,
+  },
+  {
+    name: 'a failed handshake keeps its secrets',
+    file: 'operators/core/rsn/state.ts',
+    find: '  zeroiseState(state);\n',
+    replace: '',
+    specs: refusals,
   },
 ];

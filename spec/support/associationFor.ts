@@ -73,6 +73,8 @@ export interface NetworkSetup {
   readonly channel?: OperatingChannel;
   /** Of a multi-link association, the one it was made on first. */
   readonly linkIds?: ReadonlyArray<number>;
+  /** RSN capabilities of the access point, where they are not those of our request. */
+  readonly apCapabilities?: number;
   /** PMKIDs in our request. */
   readonly pmkids?: ReadonlyArray<Uint8Array>;
   /** Bits of the RSNX element of either side; none sends none. */
@@ -127,7 +129,7 @@ const capabilitiesOf = ({ groupManagement, extendedKeyId, channel }: NetworkSetu
   (extendedKeyId === true ? RsnCapability.EXTENDED_KEY_ID : 0) |
   (channel === undefined ? 0 : RsnCapability.OCVC);
 
-const element = (setup: NetworkSetup, pmkids: NetworkSetup['pmkids']): Uint8Array => {
+const element = (setup: NetworkSetup, capabilities: number, pmkids: NetworkSetup['pmkids']): Uint8Array => {
   const { akm, pairwise, group, groupManagement } = setup;
   const suites = { version: 1, pairwise: [pairwise.selector], akms: [akm.selector] };
   if (akm.protocol === 'wpa') return made(writeWpaElement({ ...suites, group: group?.selector ?? pairwise.selector }));
@@ -135,7 +137,7 @@ const element = (setup: NetworkSetup, pmkids: NetworkSetup['pmkids']): Uint8Arra
     writeRsnElement({
       ...suites,
       group: group?.selector ?? CipherSuite.codes.NO_GROUP_TRAFFIC,
-      capabilities: capabilitiesOf(setup),
+      capabilities,
       ...((pmkids !== undefined || groupManagement !== undefined) && { pmkids: pmkids ?? [] }),
       ...(groupManagement && { groupManagement: groupManagement.selector }),
       rest: new Uint8Array(0),
@@ -230,7 +232,9 @@ export const networkFor = (setup: NetworkSetup, micLength: NetworkMic = micLengt
   const links = linkIds.map((id) => ({ id, ap: linkAddress(0xa, id), own: linkAddress(0xb, id) }));
   const [associated] = links;
   const { peer = associated?.ap ?? AP, own = associated?.own ?? STATION } = setup;
-  const [apElement, ownElement] = [element(setup, undefined), element(setup, setup.pmkids)];
+  const capabilities = capabilitiesOf(setup);
+  const apElement = element(setup, setup.apCapabilities ?? capabilities, undefined);
+  const ownElement = element(setup, capabilities, setup.pmkids);
   const rsnxe = setup.rsnx && made(writeRsnxElement(rsnxWith(...setup.rsnx)));
   const mobility = akm.fastTransition ? mobilityOf(setup, micLength) : undefined;
   const blocks = blocksOf({ setup, ssid, links, apElement, ownElement, rsnxe, mobility });

@@ -13,6 +13,7 @@
  * With `holdsSends` a packet stays in flight until `release()`.
  */
 import { nodeCrypto } from '../../adapters/crypto/index.js';
+import type { Crypto } from '../../operators/core/crypto/index.js';
 import {
   type MethodInput,
   openPort,
@@ -42,6 +43,7 @@ export interface BenchOptions {
   /** Calls the hardware refuses. */
   readonly refuses?: (call: PortCall) => boolean;
   readonly method?: SecurityMethod<RsnState>;
+  readonly crypto?: Crypto;
 }
 
 /** Every secret in a value, wherever it stands. */
@@ -162,8 +164,8 @@ export interface Bench {
 }
 
 const chosen = (options: BenchOptions): SecurityMethod<RsnState> => {
-  const { network, policy, method } = options;
-  const methods = rsnMethods({ crypto: nodeCrypto, policy: { ...network.policy, ...policy } });
+  const { network, policy, method, crypto = nodeCrypto } = options;
+  const methods = rsnMethods({ crypto, policy: { ...network.policy, ...policy } });
   const serving = method ?? methods.find((each) => each.serves(network.context.association, undefined));
   if (serving === undefined) throw new Error(`no method serves ${network.akm.name}`);
   return serving;

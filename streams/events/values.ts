@@ -54,9 +54,12 @@ const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padS
 export const macFromBytes = (bytes: Uint8Array, at = 0): MacAddress =>
   `${OCTETS[bytes[at] ?? 0]}:${OCTETS[bytes[at + 1] ?? 0]}:${OCTETS[bytes[at + 2] ?? 0]}:${OCTETS[bytes[at + 3] ?? 0]}:${OCTETS[bytes[at + 4] ?? 0]}:${OCTETS[bytes[at + 5] ?? 0]}` as MacAddress;
 
+/** A letter's low four bits count from one. */
+const digitOf = (hexDigit: number): number => (hexDigit & 0x0f) + (hexDigit > 0x39 ? 9 : 0);
+
 export const macToBytes = (mac: MacAddress): Uint8Array => {
   const bytes = new Uint8Array(6);
-  for (let i = 0; i < 6; i++) bytes[i] = Number.parseInt(mac.slice(3 * i, 3 * i + 2), 16);
+  for (let i = 0; i < 6; i++) bytes[i] = digitOf(mac.charCodeAt(3 * i)) * 16 + digitOf(mac.charCodeAt(3 * i + 1));
   return bytes;
 };
 

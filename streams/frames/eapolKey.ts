@@ -1,5 +1,5 @@
 import { left, right } from 'fp-ts/lib/Either.js';
-import { codeSpace } from '../events/index.js';
+import { codeSpace, copyBytes } from '../events/index.js';
 import { type Decoded, type DecodeError, decodeError } from './DecodeError.js';
 import { EAPOL_HEADER_SIZE, EapolType, eapolEnd, eapolFault } from './eapol.js';
 import { type KeyInformation, readKeyInformation, writeKeyInformation } from './keyInformation.js';
@@ -90,9 +90,6 @@ const keyFault = (packet: Uint8Array, keyDataAt: number): DecodeError | undefine
   return decodeError('LENGTH', STRUCTURE, found, `at most the ${end - keyDataAt} bytes that follow`);
 };
 
-/** A copy of its own for each field: quicker than parts of one copy, as V8 keeps so few octets in its own heap. */
-const copy = (packet: Uint8Array, start: number, end: number): Uint8Array => new Uint8Array(packet.subarray(start, end));
-
 const u16 = (packet: Uint8Array, at: number): number => ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
 const u32 = (packet: Uint8Array, at: number): number => u16(packet, at) * 0x10000 + u16(packet, at + 2);
 const u64 = (packet: Uint8Array, at: number): bigint => (BigInt(u32(packet, at)) << 32n) | BigInt(u32(packet, at + 4));
@@ -112,26 +109,28 @@ export const readEapolKey = (packet: Uint8Array, micLength: MicLength): Decoded<
   const keyDataAt = MIC_AT + micLength + 2;
   const fault = eapolFault(packet) ?? keyFault(packet, keyDataAt);
   if (fault !== undefined) return left(fault);
+  // A copy of its own for each field is quicker than views of one copy: V8 keeps so few octets on its own heap.
   return right({
     version: packet[0] ?? 0,
     descriptor: packet[DESCRIPTOR_AT] ?? 0,
     information: readKeyInformation(u16(packet, INFORMATION_AT)),
     keyLength: u16(packet, KEY_LENGTH_AT),
     replayCounter: u64(packet, REPLAY_COUNTER_AT),
-    nonce: copy(packet, NONCE_AT, IV_AT),
-    iv: copy(packet, IV_AT, RECEIVE_COUNTER_AT),
-    receiveCounter: copy(packet, RECEIVE_COUNTER_AT, RESERVED_AT),
-    reserved: copy(packet, RESERVED_AT, MIC_AT),
-    mic: copy(packet, MIC_AT, keyDataAt - 2),
-    keyData: copy(packet, keyDataAt, keyDataAt + u16(packet, keyDataAt - 2)),
+    nonce: copyBytes(packet, NONCE_AT, IV_AT),
+    iv: copyBytes(packet, IV_AT, RECEIVE_COUNTER_AT),
+    receiveCounter: copyBytes(packet, RECEIVE_COUNTER_AT, RESERVED_AT),
+    reserved: copyBytes(packet, RESERVED_AT, MIC_AT),
+    mic: copyBytes(packet, MIC_AT, keyDataAt - 2),
+    keyData: copyBytes(packet, keyDataAt, keyDataAt + u16(packet, keyDataAt - 2)),
   });
 };
 
 const LONGEST_MIC: MicLength = 32;
 
 /** Fills a field of fixed size: what is missing stays zero, what is too much is left out. */
-const place = (packet: Uint8Array, octets: Uint8Array, start: number, end: number): void =>
-  packet.set(octets.length > end - start ? octets.subarray(0, end - start) : octets, start);
+const place = (packet: Uint8Array, octets: Uint8Array, start: number, end: number): void => {
+  if (octets.length > 0) packet.set(octets.length > end - start ? octets.subarray(0, end - start) : octets, start);
+};
 
 /**
  * Writes the whole packet, with the MIC as given. A field of fixed size is filled up with zeros, and cut where it ends.
@@ -160,13 +159,20 @@ export const writeEapolKey = (key: EapolKey): Uint8Array => {
   return packet;
 };
 
+const NO_ROOM = new Uint8Array(0);
+
 /**
- * What a MIC is computed over: a copy with zeros for the MIC, as long as the packet announces (12.7.2 h).
+ * What a MIC is computed over: a copy with zeros for the MIC, as long as the packet announces (12.7.2 h). Whoever needs it for a
+ * moment only can lend room for it.
  *
  * @since 0.2.0
  */
-export const withZeroedMic = (packet: Uint8Array, micLength: MicLength): Uint8Array =>
-  new Uint8Array(packet.subarray(0, eapolEnd(packet))).fill(0, MIC_AT, MIC_AT + micLength);
+export const withZeroedMic = (packet: Uint8Array, micLength: MicLength, room: Uint8Array = NO_ROOM): Uint8Array => {
+  const end = Math.min(eapolEnd(packet), packet.length);
+  const zeroed = end > room.length ? new Uint8Array(end) : room.subarray(0, end);
+  zeroed.set(end === packet.length ? packet : packet.subarray(0, end));
+  return zeroed.fill(0, MIC_AT, MIC_AT + micLength);
+};
 
 /**
  * A copy with this MIC in its place.

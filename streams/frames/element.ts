@@ -79,7 +79,8 @@ export interface Element {
 const { codes } = ElementId;
 const STRUCTURE = 'elements';
 
-const HEADER_SIZE = 2;
+/** Octets of the ID and the length. */
+export const HEADER_SIZE = 2;
 
 /** An element within bytes that nobody else writes to: it is a view of them. */
 const elementAt = (bytes: Uint8Array, at: number): Element => {
@@ -90,6 +91,15 @@ const elementAt = (bytes: Uint8Array, at: number): Element => {
   return extension === undefined
     ? { id, body: bytes.subarray(at + HEADER_SIZE, end), bytes: whole }
     : { id, extension, body: bytes.subarray(at + HEADER_SIZE + 1, end), bytes: whole };
+};
+
+/** An element that fills its bytes, which nobody else writes to. A copy of its body stays on V8's own heap, and a view would not. */
+export const wholeElement = (bytes: Uint8Array): Element => {
+  const id = bytes[0] ?? 0;
+  const extension = id === codes.EXTENSION ? bytes[HEADER_SIZE] : undefined;
+  return extension === undefined
+    ? { id, body: copyBytes(bytes, HEADER_SIZE), bytes }
+    : { id, extension, body: copyBytes(bytes, HEADER_SIZE + 1), bytes };
 };
 
 /** The elements before the damage, and where that is. */
@@ -141,11 +151,12 @@ export const leadingElements = (bytes: Uint8Array): ReadonlyArray<Element> => wa
 export const findElement = (elements: ReadonlyArray<Element>, id: number, extension?: number): Element | undefined =>
   elements.find((candidate) => candidate.id === id && candidate.extension === extension);
 
-const octetsAre = (bytes: Uint8Array, number: number): boolean =>
-  bytes[0] === number >>> 24 &&
-  bytes[1] === ((number >>> 16) & 0xff) &&
-  bytes[2] === ((number >>> 8) & 0xff) &&
-  bytes[3] === (number & 0xff);
+/** Whether these four octets are that number. */
+export const octetsAre = (bytes: Uint8Array, at: number, number: number): boolean =>
+  bytes[at] === number >>> 24 &&
+  bytes[at + 1] === ((number >>> 16) & 0xff) &&
+  bytes[at + 2] === ((number >>> 8) & 0xff) &&
+  bytes[at + 3] === (number & 0xff);
 
 /**
  * A vendor element of that OUI and type, both as one number, e.g. 0x0050f201.
@@ -153,7 +164,7 @@ const octetsAre = (bytes: Uint8Array, number: number): boolean =>
  * @since 0.2.0
  */
 export const isVendorElement = ({ id, body }: Element, selector: number): boolean =>
-  id === codes.VENDOR && octetsAre(body, selector);
+  id === codes.VENDOR && octetsAre(body, 0, selector);
 
 /** OUI and type of the vendor element WPA1 announces itself with. */
 export const WPA_ELEMENT = 0x0050f201;

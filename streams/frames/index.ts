@@ -50,6 +50,16 @@ export {
   writeElement,
   writeExtensionElement,
 } from './element.js';
+export {
+  beaconElements,
+  copyElement,
+  copyExtensionElement,
+  copyWpaElement,
+  type ElementRange,
+  elementsIn,
+  requestElements,
+  responseElements,
+} from './elementRange.js';
 export { type EncapsulationEntry, readEncapsulationEntry, writeEncapsulationEntry } from './encapsulationEntry.js';
 export { readEtherTypes, writeEtherTypes } from './etherTypes.js';
 export {

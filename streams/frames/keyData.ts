@@ -1,7 +1,8 @@
 import { right } from 'fp-ts/lib/Either.js';
+import { copyBytes } from '../events/index.js';
 import type { Decoded, Encoded } from './DecodeError.js';
-import { ElementId, leadingElements } from './element.js';
-import { type KeyDataItem, kdeName, SSID_MAX_SIZE } from './keyDataItem.js';
+import { ElementId, wholeElement } from './element.js';
+import { type KeyDataItem, SSID_MAX_SIZE } from './keyDataItem.js';
 import { pack } from './pack.js';
 import { decode, type Reader } from './Reader.js';
 import { kdeReader } from './readKde.js';
@@ -11,6 +12,7 @@ const { codes } = ElementId;
 const STRUCTURE = 'Key Data';
 const SELECTOR_SIZE = 4;
 const RSN_OUI = 0x000fac;
+const NOTHING = new Uint8Array(0);
 
 const u32be = (bytes: Uint8Array, at: number): number =>
   (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
@@ -35,12 +37,12 @@ const item = (reader: Reader, bytes: Uint8Array): KeyDataItem => {
   const [id, length] = [reader.u8('Element ID'), reader.u8('Length')];
   if (id === codes.SSID) return reader.nested('SSID', 'SSID', length, (inner) => ssid(inner, length));
   const selector = id === codes.VENDOR && length >= SELECTOR_SIZE ? u32be(bytes, at + 2) : 0;
-  const readKde = kdeReader(selector);
-  if (readKde !== undefined) return reader.nested(kdeName(selector), kdeName(selector), length, readKde);
+  const kde = kdeReader(selector);
+  if (kde !== undefined) return reader.nested(kde.name, kde.name, length, kde.read);
   reader.skip(length, ElementId.nameOf(id) ?? `element ${id}`);
-  const whole = bytes.slice(at, reader.at);
-  const [element] = leadingElements(whole);
-  return element === undefined || selector >>> 8 === RSN_OUI ? { kind: 'unknown', bytes: whole } : { kind: 'element', element };
+  if (reader.error !== undefined) return { kind: 'unknown', bytes: NOTHING };
+  const whole = copyBytes(bytes, at, reader.at);
+  return selector >>> 8 === RSN_OUI ? { kind: 'unknown', bytes: whole } : { kind: 'element', element: wholeElement(whole) };
 };
 
 /**
@@ -54,13 +56,12 @@ const item = (reader: Reader, bytes: Uint8Array): KeyDataItem => {
  * @since 0.2.0
  */
 export const readKeyData = (bytes: Uint8Array): Decoded<ReadonlyArray<KeyDataItem>> => {
-  // A Buffer's own slice would share the memory of the caller, who is going to overwrite what was unwrapped there.
-  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return decode(STRUCTURE, plain, (reader) => {
+  const read = (reader: Reader): ReadonlyArray<KeyDataItem> => {
     const items: KeyDataItem[] = [];
-    while (reader.error === undefined && reader.remaining > 0 && !isPadding(plain, reader.at)) items.push(item(reader, plain));
+    while (reader.error === undefined && reader.remaining > 0 && !isPadding(bytes, reader.at)) items.push(item(reader, bytes));
     return items;
-  });
+  };
+  return decode(STRUCTURE, bytes, read);
 };
 
 /**

@@ -8,6 +8,7 @@ import {
   KdeSelector,
   KEY_ID_MASK,
   type KeyDataItem,
+  kdeName,
   LINK_ID_MASK,
   LINK_ID_SHIFT,
   PACKET_NUMBER_SIZE,
@@ -147,7 +148,15 @@ const checked = ({ fits, sizes, read }: Layout): Read => {
   };
 };
 
-const READERS: ReadonlyMap<number, Read> = new Map(LAYOUTS.map(([selector, layout]) => [selector, checked(layout)]));
+/** How errors call a KDE, and how it reads. */
+interface KdeReader {
+  readonly name: string;
+  readonly read: Read;
+}
+
+const READERS: ReadonlyMap<number, KdeReader> = new Map(
+  LAYOUTS.map(([selector, layout]) => [selector, { name: kdeName(selector), read: checked(layout) }]),
+);
 
 /** How a KDE with this selector reads, from there on; `undefined` for one nobody here knows. */
-export const kdeReader = (selector: number): Read | undefined => READERS.get(selector);
+export const kdeReader = (selector: number): KdeReader | undefined => READERS.get(selector);

@@ -11,10 +11,13 @@ export const writeSelector = (selector: number): Uint8Array => pack(u16be(select
 
 /** A count of two octets and as many entries of `size` octets; a count that promises more than there is, is refused (LENGTH). */
 export const readCounted = <A>(reader: Reader, name: string, size: number, read: (field: string) => A): ReadonlyArray<A> => {
-  const count = { field: `${name} Count`, at: reader.at, value: reader.u16(`${name} Count`) };
+  const { at } = reader;
+  const count = reader.u16(`${name} Count`);
   const room = Math.floor(reader.remaining / size);
-  reader.check(count.value <= room, 'LENGTH', count, `at most the ${room} that follow`);
-  return reader.error === undefined ? Array.from({ length: count.value }, () => read(`${name} List`)) : [];
+  if (count > room) reader.fail('LENGTH', { field: `${name} Count`, at, value: count }, `at most the ${room} that follow`);
+  const entries: A[] = [];
+  while (reader.error === undefined && entries.length < count) entries.push(read(`${name} List`));
+  return entries;
 };
 
 export const readSelectors = (reader: Reader, name: string): ReadonlyArray<number> =>

@@ -42,7 +42,11 @@ export const isBusy = ({ inFlight, queue, gated }: Downloads): boolean =>
 
 const { MSMSEC_KEY_FORMAT, MSMSEC_NIC_FAILURE } = L2Reason.codes;
 
-const progressing = (step: Step<Downloads, PortOutput>, progress: Progress): DownloadStep => ({ ...step, progress });
+const progressing = ({ state, effects }: Step<Downloads, PortOutput>, progress: Progress): DownloadStep => ({
+  state,
+  effects,
+  progress,
+});
 
 /** Everything that is handed over and not in the hardware yet. */
 const waiting = ({ queue, gated, inFlight }: Downloads): ReadonlyArray<KeyDownload> => [

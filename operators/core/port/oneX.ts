@@ -30,6 +30,7 @@ const AT_MOST = 8;
 export const oneXUnstarted: OneX = { phase: 'unstarted', held: [] };
 export const oneXOver: OneX = { phase: 'over' };
 
+export const isUnstarted = ({ phase }: OneX): boolean => phase === 'unstarted';
 export const isRunning = ({ phase }: OneX): boolean => phase === 'running' || phase === 'starting';
 
 /** EAPOL packet type is the second octet, after the version. */

@@ -84,7 +84,10 @@ const receive = (port: Port, packet: Packet): PortStep => {
   const fault = malformation(port.facts, packet);
   if (fault !== undefined) return emit(port, report('R90', `${fault} and was dropped`));
   const taken = oneX.receive(port.oneX, packet, port.facts.method.usesOneX && port.facts.mayUseOneX);
-  return taken === 'mine' ? toMethod(port, { kind: 'packet', ...packet }) : withOneX(port, taken);
+  if (taken === 'mine') return toMethod(port, { kind: 'packet', ...packet });
+  const kept = withOneX(port, taken);
+  // Held for the module, and the method's cue to start it: it may have counted on a key the access point has forgotten.
+  return oneX.isUnstarted(port.oneX) ? andThen(kept, (next) => toMethod(next, { kind: 'packet', ...packet })) : kept;
 };
 
 const timeout = (port: Port): PortStep => {

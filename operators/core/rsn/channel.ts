@@ -2,6 +2,7 @@ import { L2Reason } from '../../../streams/events/index.js';
 import type { KeyDataItem } from '../../../streams/frames/index.js';
 import { type Fault, fatal, type Stage } from './fault.js';
 import type { Network } from './network.js';
+import { mayTalkTo } from './operatingClass.js';
 import type { OperatingChannel } from './policy.js';
 
 const show = ({ operatingClass, primaryChannel, frequencySegment1 }: OperatingChannel): string =>
@@ -13,9 +14,5 @@ export const checkChannel = ({ channel }: Network, items: ReadonlyArray<KeyDataI
   const refuse = (detail: string): Fault => fatal('CHANNEL', stage, L2Reason.codes.MSMSEC_SEC_IE_MATCHING, detail);
   const item = items.find(({ kind }) => kind === 'operatingChannel');
   if (item?.kind !== 'operatingChannel') return refuse('it does not say on which channel it was sent');
-  const same =
-    item.operatingClass === channel.operatingClass &&
-    item.primaryChannel === channel.primaryChannel &&
-    item.frequencySegment1 === channel.frequencySegment1;
-  return same ? undefined : refuse(`it was sent on ${show(item)}, and we are on ${show(channel)}`);
+  return mayTalkTo(channel, item) ? undefined : refuse(`it was sent on ${show(item)}, and we are on ${show(channel)}`);
 };

@@ -1,8 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { copyBytes, Direction, isZero, L2Reason, Win32 } from '../../../streams/events/index.js';
+import { Direction, isZero, L2Reason, Win32 } from '../../../streams/events/index.js';
 import type { KeyDownload, MethodCommand } from '../method/commands.js';
 import { emit } from '../Step.js';
-import { sendKeyPacket } from './answerMessage1.js';
 import { fatal } from './fault.js';
 import { type Message3, readMessage3 } from './fourWay/message3.js';
 import { writeMessage4 } from './fourWay/message4.js';
@@ -14,7 +13,17 @@ import { zeroisePtk } from './keys/ptk.js';
 import type { Network } from './network.js';
 import type { Proven } from './proveMessage3.js';
 import type { Association } from './rootKey.js';
-import { clear, type Established, object, type Proving, type RsnState, type RsnStep, remark, TIMERS } from './state.js';
+import {
+  clear,
+  type Established,
+  object,
+  type Proving,
+  type RsnState,
+  type RsnStep,
+  remark,
+  sendKeyPacket,
+  TIMERS,
+} from './state.js';
 import { wipeDownloads } from './wipe.js';
 
 const { ERROR_INVALID_DATA } = Win32.codes;
@@ -126,7 +135,7 @@ export const conclude = (writer: Writer, state: Proving | Established, proven: P
     evidence,
     root: remembered.length === 0 ? root : { ...root, isRemembered: true },
     ptk,
-    anonce: copyBytes(frame.key.nonce),
+    anonce: frame.key.nonce,
     counter: frame.key.replayCounter,
     installed: admitted.installed,
     isComplete,

@@ -21,6 +21,7 @@ export type FaultCode =
   | 'ZERO_KEY'
   | 'RSNE'
   | 'RSNXE'
+  | 'SSID'
   | 'DOWNGRADE'
   | 'GROUP_KEY'
   | 'MANAGEMENT_KEY'

@@ -19,8 +19,11 @@ const isKeyed = (download: KeyDownload): download is Keyed => 'material' in down
 const placeOf = (download: Keyed): string =>
   'link' in download && download.link ? `${download.slot} ${download.link.id}` : download.slot;
 
-const isIn = (installed: Installed, place: string, key: Secret): boolean =>
-  installed.some((entry) => entry.place === place && equalBytes(entry.key.reveal(), key.reveal()));
+const isIn = (installed: Installed, download: Keyed): boolean => {
+  const place = placeOf(download);
+  const key = download.material.key.reveal();
+  return installed.some((entry) => entry.place === place && equalBytes(entry.key.reveal(), key));
+};
 
 /** Sorts out the keys that are in already, and remembers the others. */
 export const admit = (
@@ -31,7 +34,7 @@ export const admit = (
   const added: Entry[] = [];
   for (const download of downloads) {
     if (!isKeyed(download)) fresh.push(download);
-    else if (isIn([...installed, ...added], placeOf(download), download.material.key)) wipeDownloads([download]);
+    else if (isIn(installed, download) || isIn(added, download)) wipeDownloads([download]);
     else {
       fresh.push(download);
       added.push({ place: placeOf(download), key: download.material.key.copy() });

@@ -20,6 +20,7 @@ import type { Network } from './network.js';
 /** An EAPOL-Key frame as it came: nothing in it is proven. */
 export interface KeyFrame {
   readonly packet: Uint8Array;
+  /** Its fields are copies, so a state may keep them. */
   readonly key: EapolKey;
 }
 
@@ -82,12 +83,15 @@ const isSealed = (crypto: Crypto, parameters: AkmParameters, ptk: Ptk, frame: Ke
   return plain !== undefined;
 };
 
+/** Room for the one frame that is being verified: V8 takes its time over every buffer of more than 64 octets. */
+const room = new Uint8Array(1024);
+
 /** Compares the MIC in constant time. A suite without a MIC proves a frame by opening its key data instead. */
 export const verifyFrame = (crypto: Crypto, parameters: AkmParameters, ptk: Ptk, frame: KeyFrame): VerifiedFrame | undefined => {
   if (parameters.micAlgorithm === 'none') return isSealed(crypto, parameters, ptk, frame) ? (frame as VerifiedFrame) : undefined;
   if (!frame.key.information.mic) return undefined;
   const version = frame.key.information.descriptorVersion;
-  const mic = keyMic(crypto, parameters, version, ptk.kck.reveal(), withZeroedMic(frame.packet, parameters.mic));
+  const mic = keyMic(crypto, parameters, version, ptk.kck.reveal(), withZeroedMic(frame.packet, parameters.mic, room));
   return mic !== undefined && crypto.equal(mic, frame.key.mic) ? (frame as VerifiedFrame) : undefined;
 };
 

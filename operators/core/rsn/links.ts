@@ -1,6 +1,14 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { MacAddress } from '../../../streams/events/index.js';
-import { type Element, findMultiLink, type MultiLink, readMultiLink } from '../../../streams/frames/index.js';
+import {
+  copyExtensionElement,
+  ElementExtension,
+  type ElementRange,
+  elementsIn,
+  findMultiLink,
+  type MultiLink,
+  readMultiLink,
+} from '../../../streams/frames/index.js';
 import type { KeyLink } from '../method/commands.js';
 
 /** A link of a multi-link association: whose access point it is, and our own address on it. */
@@ -13,8 +21,9 @@ interface Ends {
   readonly peer: MacAddress;
 }
 
-const basicMultiLink = (elements: ReadonlyArray<Element>): MultiLink | undefined => {
-  const element = findMultiLink(elements);
+const basicMultiLink = (elements: ElementRange): MultiLink | undefined => {
+  if (copyExtensionElement(elements, ElementExtension.codes.MULTI_LINK) === undefined) return undefined;
+  const element = findMultiLink(elementsIn(elements));
   const read = element && readMultiLink(element.body);
   return read === undefined || isLeft(read) ? undefined : read.right;
 };
@@ -24,11 +33,12 @@ const basicMultiLink = (elements: ReadonlyArray<Element>): MultiLink | undefined
  * (IEEE 802.11be 12.7.6.1). Both frames of the association say so, or neither counts.
  */
 export const multiLinkOf = (
-  request: ReadonlyArray<Element>,
-  response: ReadonlyArray<Element>,
+  request: ElementRange,
+  response: ElementRange,
   ends: Ends,
 ): { readonly links: ReadonlyArray<Link>; readonly addresses: Ends } => {
-  const [ours, theirs] = [basicMultiLink(request), basicMultiLink(response)];
+  const theirs = basicMultiLink(response);
+  const ours = theirs && basicMultiLink(request);
   if (ours === undefined || theirs === undefined) return { links: [], addresses: ends };
   const ownOn = new Map(ours.perStation.map(({ linkId, address }) => [linkId, address]));
   const others = theirs.perStation.flatMap(({ linkId, address }): ReadonlyArray<Link> => {

@@ -5,14 +5,14 @@ import type { MethodCommand } from '../method/commands.js';
 import type { MethodInput, Packet } from '../method/inputs.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
 import { emit, stay } from '../Step.js';
-import { beginAttempt, sendMessage2 } from './answerMessage1.js';
 import { zeroiseAttempt } from './attempt.js';
+import { beginAttempt, sendMessage2 } from './fourWay/message1.js';
 import type { Writer } from './keyReply.js';
 import { elementsOfAssociation, readNetwork } from './network.js';
 import { receiveKey } from './receive.js';
 import { indicated, requestRekey } from './request.js';
 import { zeroiseRoot } from './rootKey.js';
-import { arm, authenticated, restart, rootFromOneX, supplied } from './secrets.js';
+import { arm, authenticated, NONCE_LENGTH, restart, rootFromOneX, supplied } from './secrets.js';
 import {
   clear,
   type Established,
@@ -46,7 +46,7 @@ export const begin = (writer: Writer, context: MethodContext): RsnStep => {
 /** The nonce for a rekey is there: its message 2 goes out. */
 const startRekey = (writer: Writer, state: Established, snonce: Secret | undefined): RsnStep => {
   const { rekey } = state;
-  if (rekey?.step !== 'drawing' || snonce?.isKnown !== true) {
+  if (rekey?.step !== 'drawing' || snonce?.reveal().length !== NONCE_LENGTH) {
     snonce?.zeroise();
     return stay(state);
   }

@@ -1,14 +1,15 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { copyBytes, L2Reason, type MacAddress, macToBytes } from '../../../streams/events/index.js';
 import {
-  type Element,
+  beaconElements,
+  copyElement,
+  copyWpaElement,
   ElementId,
+  type ElementRange,
+  elementsIn,
   findElement,
-  isWpaElement,
-  leadingElements,
-  readAssociationRequest,
-  readAssociationResponse,
-  readBeaconBody,
+  requestElements,
+  responseElements,
 } from '../../../streams/frames/index.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
 import type { Akm } from './akm.js';
@@ -60,42 +61,40 @@ const { MSMSEC_SEC_IE_MATCHING, UNKNOWN } = L2Reason.codes;
 const refuse = (code: Fault['code'], reason: number, detail: string): Either<Fault, never> =>
   left(fatal(code, 'association', reason, detail));
 
-/** A copy: an element is a view of its whole frame, which should not live as long as the port. */
-const bytesOf = (element: Element | undefined): Uint8Array | undefined => element && copyBytes(element.bytes);
-
-const find = (elements: ReadonlyArray<Element>, id: keyof typeof ElementId.codes): Uint8Array | undefined =>
-  bytesOf(findElement(elements, ElementId.codes[id]));
-
-const elementsOf = <A extends { readonly elements: Uint8Array }>(body: Either<unknown, A>): ReadonlyArray<Element> =>
-  isLeft(body) ? [] : leadingElements(body.right.elements);
+const { RSN, RSNX, SSID, MOBILITY_DOMAIN, FAST_TRANSITION } = ElementId.codes;
 
 const announcedIn = (beacon: Uint8Array): Announced => {
-  const body = readBeaconBody(beacon);
-  if (isLeft(body)) return { isKnown: false };
-  const elements = leadingElements(body.right.elements);
+  const elements = beaconElements(beacon);
+  if (elements === undefined) return { isKnown: false };
   const announced: { -readonly [K in keyof Announced]: Announced[K] } = { isKnown: true };
-  const [rsne, rsnxe, wpa] = [find(elements, 'RSN'), find(elements, 'RSNX'), bytesOf(elements.find(isWpaElement))];
+  const rsne = copyElement(elements, RSN);
+  const rsnxe = copyElement(elements, RSNX);
+  const wpa = copyWpaElement(elements);
   if (rsne !== undefined) announced.rsne = rsne;
   if (rsnxe !== undefined) announced.rsnxe = rsnxe;
   if (wpa !== undefined) announced.wpa = wpa;
   return announced;
 };
 
-/** The frames of an association, taken apart. */
+/** What the frames of an association say. */
 export interface AssociationElements {
-  readonly request: ReadonlyArray<Element>;
-  readonly response: ReadonlyArray<Element>;
+  readonly request: ElementRange;
+  readonly response: ElementRange;
   readonly announced: Announced;
 }
 
 export const elementsOfAssociation = ({ association }: Pick<MethodContext, 'association'>): AssociationElements => ({
-  request: elementsOf(readAssociationRequest(association.request, association.reassociationRequest)),
-  response: elementsOf(readAssociationResponse(association.response)),
+  request: requestElements(association.request, association.reassociationRequest),
+  response: responseElements(association.response),
   announced: announcedIn(association.beacon),
 });
 
-const ssidIn = (elements: ReadonlyArray<Element>): Uint8Array =>
-  findElement(elements, ElementId.codes.SSID)?.body ?? new Uint8Array(0);
+const ELEMENT_HEADER = 2;
+
+const ssidIn = (elements: ElementRange): Uint8Array => {
+  const element = copyElement(elements, SSID);
+  return element === undefined ? new Uint8Array(0) : copyBytes(element, ELEMENT_HEADER);
+};
 
 const sameCipher = (cipher: CipherRow | undefined, reported: number): boolean =>
   reported === 0 || cipher === undefined || cipher.windows === reported;
@@ -121,8 +120,8 @@ const networkOf = (
     beaconProtection: policy.beaconProtection,
     peer: context.peer,
     addresses: { authenticator: macToBytes(addresses.peer), supplicant: macToBytes(addresses.own) },
-    ssid: copyBytes(ssidIn(request)),
-    ownElement: copyBytes(own.element),
+    ssid: ssidIn(request),
+    ownElement: own.element,
     offeredPmkids: own.pmkids,
     announced,
     extendedKeyId: own.extendedKeyId && theirs?.extendedKeyId === true,
@@ -142,11 +141,12 @@ const protectsManagement = (
   { association }: MethodContext,
 ): boolean => own.protectsManagement && (theirs?.protectsManagement ?? association.managementCipher !== 0);
 
-const addOptional = (network: Draft, request: ReadonlyArray<Element>, response: ReadonlyArray<Element>): void => {
-  const ownExtension = find(request, 'RSNX');
+const addOptional = (network: Draft, request: ElementRange, response: ElementRange): void => {
+  const ownExtension = copyElement(request, RSNX);
   if (ownExtension !== undefined) network.ownExtension = ownExtension;
   if (!network.akm.fastTransition) return;
-  const [mobilityDomain, fastTransition] = [find(response, 'MOBILITY_DOMAIN'), find(response, 'FAST_TRANSITION')];
+  const mobilityDomain = copyElement(response, MOBILITY_DOMAIN);
+  const fastTransition = findElement(elementsIn(response), FAST_TRANSITION)?.bytes;
   if (mobilityDomain !== undefined) network.mobilityDomain = mobilityDomain;
   if (fastTransition !== undefined) network.fastTransition = fastTransition;
 };

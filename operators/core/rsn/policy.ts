@@ -43,10 +43,12 @@ export interface RsnPolicy {
 }
 
 const showSsid = (ssid: Uint8Array): string => {
-  const printable = ssid.every((octet) => octet >= 0x20 && octet < 0x7f);
-  return printable
-    ? String.fromCharCode(...ssid)
-    : [...ssid].map((octet) => `\\x${octet.toString(16).padStart(2, '0')}`).join('');
+  let text = '';
+  for (const octet of ssid) {
+    if (octet < 0x20 || octet >= 0x7f) return [...ssid].map((each) => `\\x${each.toString(16).padStart(2, '0')}`).join('');
+    text += String.fromCharCode(octet);
+  }
+  return text;
 };
 
 /** What the field does: hostapd repeats message 1 three times and gives up after four seconds, wpa_supplicant after ten. */

@@ -3,18 +3,10 @@ import { L2Reason, Win32 } from '../../../streams/events/index.js';
 import type { KeyDownload, MethodCommand } from '../method/commands.js';
 import type { Packet } from '../method/inputs.js';
 import { emit, stay } from '../Step.js';
-import {
-  beginAttempt,
-  checkMessage1,
-  continueAttempt,
-  namesOther,
-  pmkidIn,
-  sendKeyPacket,
-  sendMessage2,
-} from './answerMessage1.js';
 import type { Attempt } from './attempt.js';
 import { answerAgain, conclude } from './conclude.js';
 import { dropped, type Fault, fatal, type Stage } from './fault.js';
+import { beginAttempt, checkMessage1, continueAttempt, namesOther, sendMessage2 } from './fourWay/message1.js';
 import { readGroupMessage1 } from './group/message1.js';
 import { writeGroupMessage2 } from './group/message2.js';
 import { admit } from './installed.js';
@@ -22,7 +14,17 @@ import { type KeyFrame, readKeyFrame, verifyFrame } from './keyFrame.js';
 import type { Writer } from './keyReply.js';
 import { isRepetition, proveMessage3, replayFault } from './proveMessage3.js';
 import { restart } from './secrets.js';
-import { clear, type Established, object, type Proving, type RsnState, type RsnStep, TIMERS, type Waiting } from './state.js';
+import {
+  clear,
+  type Established,
+  object,
+  type Proving,
+  type RsnState,
+  type RsnStep,
+  sendKeyPacket,
+  TIMERS,
+  type Waiting,
+} from './state.js';
 
 const { ERROR_INVALID_DATA } = Win32.codes;
 
@@ -47,8 +49,8 @@ const misplaced = ({ key }: KeyFrame, stage: MessageStage): Fault | undefined =>
 
 const refuse = (state: RsnState, fault: Fault): RsnStep => object(state, fault, ERROR_INVALID_DATA);
 
-const noted = <S extends Armed>(state: S, frame: KeyFrame): S => {
-  const namedOtherPmk = namesOther(pmkidIn(frame), state.root.pmkid);
+const noted = <S extends Armed>(writer: Writer, state: S, frame: KeyFrame): S => {
+  const namedOtherPmk = namesOther(writer, state, frame);
   const { evidence } = state;
   return {
     ...state,
@@ -65,7 +67,7 @@ const suspicion = ({ policy }: Writer, { repetitions }: Attempt): ReadonlyArray<
   repetitions === policy.toleratedRepetitions ? [{ do: 'setTimer', name: TIMERS.suspicion, ms: policy.timeouts.suspicion }] : [];
 
 const firstMessage1 = (writer: Writer, state: Waiting, frame: KeyFrame): RsnStep => {
-  const { network, root, snonce, evidence } = noted(state, frame);
+  const { network, root, snonce, evidence } = noted(writer, state, frame);
   if (root.isRemembered && network.akm.source === 'oneX' && evidence.namedOtherPmk) return restart(state, { isForgotten: false });
   const attempt = beginAttempt(writer, state, snonce, frame);
   return emit<RsnState, MethodCommand>(
@@ -79,7 +81,7 @@ const firstMessage1 = (writer: Writer, state: Waiting, frame: KeyFrame): RsnStep
 const furtherMessage1 = (writer: Writer, state: Proving, frame: KeyFrame): RsnStep => {
   const attempt = continueAttempt(writer, state, state.attempt, frame);
   return emit<RsnState, MethodCommand>(
-    { ...noted(state, frame), attempt },
+    { ...noted(writer, state, frame), attempt },
     ...suspicion(writer, attempt),
     sendMessage2(writer, state, attempt, frame, false),
   );
@@ -93,12 +95,12 @@ const rekeyMessage1 = (writer: Writer, state: Established, frame: KeyFrame): Rsn
   const isUnproven = frame.key.information.mic && !verifyFrame(writer.crypto, root.parameters, ptk, frame);
   if (isUnproven) return refuse(state, dropped('MIC', 'message 1', 'its MIC is not ours'));
   if (rekey?.step !== 'proving') {
-    const asked: Established = { ...noted(state, frame), rekey: { step: 'drawing', frame } };
+    const asked: Established = { ...noted(writer, state, frame), rekey: { step: 'drawing', frame } };
     return emit<RsnState, MethodCommand>(asked, { do: 'ask', tag: 'nonce', request: { want: 'entropy', length: 32 } });
   }
   const attempt = continueAttempt(writer, state, rekey.attempt, frame);
   return emit<RsnState, MethodCommand>(
-    { ...noted(state, frame), rekey: { step: 'proving', attempt } },
+    { ...noted(writer, state, frame), rekey: { step: 'proving', attempt } },
     sendMessage2(writer, state, attempt, frame, true),
   );
 };
@@ -187,9 +189,9 @@ interface Heard {
 const isLostAnswer = ({ anonce }: Established, frame: KeyFrame, stage: MessageStage): boolean =>
   stage === 'message 3' && isRepetition(frame, anonce);
 
-const readFrame = (state: Armed, { payload, ...packet }: Packet): Either<Fault, Heard> => {
+const readFrame = (state: Armed, packet: Packet): Either<Fault, Heard> => {
   const isEstablished = state.phase === 'established';
-  const read = readKeyFrame(state.network, state.root.parameters, payload, 'message 1');
+  const read = readKeyFrame(state.network, state.root.parameters, packet.payload, 'message 1');
   if (isLeft(read)) return read;
   const frame = read.right;
   const stage = stageOf(frame, isEstablished);

@@ -3,11 +3,10 @@ import { type Handler, type Indication, IndicationType, L2Reason, type Secret, W
 import { readTkipMicFailure, type TkipMicFailure } from '../../../streams/frames/index.js';
 import type { MethodCommand } from '../method/commands.js';
 import { emit, stay } from '../Step.js';
-import { sendKeyPacket } from './answerMessage1.js';
 import { materialOf } from './groupKeys.js';
 import { admit } from './installed.js';
 import { type Writer, writeKeyReply } from './keyReply.js';
-import { clear, type Established, type RsnState, type RsnStep, remark, TIMERS, zeroiseState } from './state.js';
+import { clear, type Established, type RsnState, type RsnStep, remark, sendKeyPacket, TIMERS, zeroiseState } from './state.js';
 
 /** A minute, within which a second Michael failure is an attack (IEEE 802.11-2020 12.5.2.4.2). */
 const MICHAEL_WINDOW_MS = 60_000;

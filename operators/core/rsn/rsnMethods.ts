@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { type AssociationCompletion, EtherType } from '../../../streams/events/index.js';
-import { leadingElements, readAssociationRequest } from '../../../streams/frames/index.js';
+import { requestElements } from '../../../streams/frames/index.js';
 import type { Crypto } from '../crypto/index.js';
 import type { SecurityMethod } from '../method/SecurityMethod.js';
 import { type Akm, akms } from './akm.js';
@@ -20,9 +20,7 @@ export interface RsnOptions {
 const ONE_X_COMPLETION_TIMEOUT_MS = 120_000;
 
 const readAkm = ({ request, reassociationRequest }: AssociationCompletion): Akm | undefined => {
-  const body = readAssociationRequest(request, reassociationRequest);
-  if (isLeft(body)) return undefined;
-  const agreed = agreedBy(leadingElements(body.right.elements));
+  const agreed = agreedBy(requestElements(request, reassociationRequest));
   return isLeft(agreed) ? undefined : agreed.right.akm;
 };
 

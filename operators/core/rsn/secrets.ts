@@ -7,7 +7,6 @@ import { noEvidence } from './evidence.js';
 import { fatal } from './fault.js';
 import type { Writer } from './keyReply.js';
 import { xxKeyOf } from './keys/ft.js';
-import { pmkid } from './keys/pmkid.js';
 import { passphraseToPmk } from './keys/psk.js';
 import { zeroisePtk } from './keys/ptk.js';
 import type { Network } from './network.js';
@@ -25,7 +24,7 @@ import {
   type Waiting,
 } from './state.js';
 
-const NONCE_LENGTH = 32;
+export const NONCE_LENGTH = 32;
 const { ERROR_NOT_FOUND, ERROR_INVALID_DATA } = Win32.codes;
 
 const askNonce: MethodCommand = { do: 'ask', tag: 'nonce', request: { want: 'entropy', length: NONCE_LENGTH } };
@@ -58,12 +57,10 @@ const noSecret = (state: RsnState, detail: string): RsnStep =>
 
 const withRoot = ({ crypto }: Writer, state: Arming, pmk: Secret, origin: Pick<RootKey, 'pmkid' | 'isRemembered'>): RsnStep => {
   const root = rootKeyOf(crypto, state.network, pmk, origin);
-  return isLeft(root) ? object(state, root.left, ERROR_INVALID_DATA) : stay<RsnState>({ ...state, root: root.right });
+  if (isLeft(root)) return object(state, root.left, ERROR_INVALID_DATA);
+  const { phase, network, evidence, offered } = state;
+  return stay<RsnState>({ phase, network, evidence, offered, root: root.right });
 };
-
-/** What an access point with the same passphrase calls the PMK in its message 1; in a mobility domain that names another key. */
-const nameOfPsk = ({ crypto }: Writer, { akm, addresses }: Network, pmk: Secret): Uint8Array | undefined =>
-  akm.fastTransition ? undefined : pmkid(crypto, akm, { pmk: pmk.reveal(), addresses });
 
 const gotCredential = (writer: Writer, state: Arming, credential: Secret | undefined): RsnStep => {
   if (credential?.isKnown !== true) return noSecret(state, 'there is no passphrase for this network');
@@ -72,8 +69,7 @@ const gotCredential = (writer: Writer, state: Arming, credential: Secret | undef
   if (bytes === undefined) return noSecret(state, 'the passphrase is neither 8 to 63 printable characters nor 64 hex digits');
   const pmk = Secret.of(bytes);
   bytes.fill(0);
-  const name = nameOfPsk(writer, state.network, pmk);
-  return withRoot(writer, state, pmk, { isRemembered: false, ...(name && { pmkid: name }) });
+  return withRoot(writer, state, pmk, { isRemembered: false });
 };
 
 /** The first PMK that is known of those the association offered is the one; the others are not needed. */

@@ -1,4 +1,4 @@
-import type { Secret } from '../../../streams/events/index.js';
+import { EtherType, type Secret } from '../../../streams/events/index.js';
 import type { MethodCommand } from '../method/commands.js';
 import { emit, type Step } from '../Step.js';
 import { type Attempt, zeroiseAttempt } from './attempt.js';
@@ -108,6 +108,13 @@ export const zeroiseState = (state: RsnState): void => {
 };
 
 export const remark = (message: string, rule = 'RSN'): MethodCommand => ({ do: 'report', rule, message });
+
+export const sendKeyPacket = (tag: string, payload: Uint8Array): MethodCommand => ({
+  do: 'send',
+  tag,
+  etherType: EtherType.codes.EAPOL,
+  payload,
+});
 
 /** Every timer a handshake uses. */
 export const TIMERS = {

@@ -1,13 +1,13 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
-import { L2Reason } from '../../../streams/events/index.js';
+import { copyBytes, L2Reason } from '../../../streams/events/index.js';
 import {
   AkmSuite,
   CipherSuite,
-  type Element,
+  copyElement,
+  copyWpaElement,
   ElementId,
+  type ElementRange,
   effectiveRsn,
-  findElement,
-  isWpaElement,
   RsnCapability,
   readRsnElement,
   readWpaElement,
@@ -72,38 +72,41 @@ const announcement = (capabilities: number): Announcement => ({
 
 const BIP_CMAC_128 = cipherOf(CipherSuite.codes.BIP_CMAC_128);
 
-const byRsne = ({ body, bytes }: Element): Either<Fault, Agreed> => {
-  const read = readRsnElement(body);
+const ELEMENT_HEADER = 2;
+const bodyOf = (element: Uint8Array): Uint8Array => copyBytes(element, ELEMENT_HEADER);
+
+const byRsne = (element: Uint8Array): Either<Fault, Agreed> => {
+  const read = readRsnElement(bodyOf(element));
   if (isLeft(read)) return refuse(read.left.message);
   const rsn = effectiveRsn(read.right);
   const groupManagement = cipherOf(rsn.groupManagement) ?? BIP_CMAC_128;
   if (groupManagement?.role !== 'management') return refuse('the group management cipher is not known');
   const { protectsManagement, validatesChannel, extendedKeyId } = announcement(rsn.capabilities);
   const { pmkids } = rsn;
-  return chosenSuites(rsn, { protectsManagement, validatesChannel, extendedKeyId, element: bytes, pmkids, groupManagement });
+  return chosenSuites(rsn, { protectsManagement, validatesChannel, extendedKeyId, element, pmkids, groupManagement });
 };
 
 const PLAIN: Announcement = { protectsManagement: false, validatesChannel: false, extendedKeyId: false };
 
-const byWpaElement = ({ body, bytes }: Element): Either<Fault, Agreed> => {
-  const read = readWpaElement(body);
+const byWpaElement = (element: Uint8Array): Either<Fault, Agreed> => {
+  const read = readWpaElement(bodyOf(element));
   if (isLeft(read)) return refuse(read.left.message);
   const { akms = [], pairwise = [], group = CipherSuite.codes.WPA_TKIP } = read.right;
   if (BIP_CMAC_128 === undefined) return refuse('management frames cannot be protected');
-  return chosenSuites({ akms, pairwise, group }, { ...PLAIN, element: bytes, pmkids: [], groupManagement: BIP_CMAC_128 });
+  return chosenSuites({ akms, pairwise, group }, { ...PLAIN, element, pmkids: [], groupManagement: BIP_CMAC_128 });
 };
 
 /** What the elements of an association request choose; an RSNE goes before a WPA element. */
-export const agreedBy = (request: ReadonlyArray<Element>): Either<Fault, Agreed> => {
-  const rsne = findElement(request, ElementId.codes.RSN);
+export const agreedBy = (request: ElementRange): Either<Fault, Agreed> => {
+  const rsne = copyElement(request, ElementId.codes.RSN);
   if (rsne !== undefined) return byRsne(rsne);
-  const wpa = request.find(isWpaElement);
+  const wpa = copyWpaElement(request);
   return wpa === undefined ? refuse('our association request has neither an RSNE nor a WPA element') : byWpaElement(wpa);
 };
 
 /** What an access point's RSNE says about itself; nothing where there is none to read. */
 export const announcedBy = (rsne: Uint8Array | undefined): Announcement | undefined => {
   if (rsne === undefined) return undefined;
-  const read = readRsnElement(rsne.subarray(2));
+  const read = readRsnElement(bodyOf(rsne));
   return isLeft(read) ? undefined : announcement(effectiveRsn(read.right).capabilities);
 };

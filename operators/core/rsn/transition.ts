@@ -1,8 +1,9 @@
 import { isLeft, left } from 'fp-ts/lib/Either.js';
 import { copyBytes, isZero, L2Reason, type Secret, Win32 } from '../../../streams/events/index.js';
 import {
-  type Element,
   ElementId,
+  type ElementRange,
+  elementsIn,
   findElement,
   readAssociationResponse,
   readFastTransition,
@@ -34,14 +35,11 @@ const NO_COUNTER = -1n;
  * Whether the association was a fast transition: then its request carries the nonces of an authentication that ran before,
  * no handshake follows, and the keys come with its response (IEEE 802.11-2020 13.5). Else nothing.
  */
-export const beginTransition = (
-  network: Network,
-  request: ReadonlyArray<Element>,
-  context: MethodContext,
-): RsnStep | undefined => {
+export const beginTransition = (network: Network, request: ElementRange, context: MethodContext): RsnStep | undefined => {
   const { akm, pairwise, addresses, mobilityDomain, peer } = network;
-  const fte = findElement(request, ElementId.codes.FAST_TRANSITION);
-  if (!akm.fastTransition || fte === undefined || mobilityDomain === undefined) return undefined;
+  if (!akm.fastTransition || mobilityDomain === undefined) return undefined;
+  const fte = findElement(elementsIn(request), ElementId.codes.FAST_TRANSITION);
+  if (fte === undefined) return undefined;
   const { mic } = parametersOf(akm, akm.pmkLengths[0] ?? 0);
   const [asked, domain] = [readFastTransition(fte.body, mic === 0 ? 16 : mic), readMobilityDomain(mobilityDomain.subarray(2))];
   const response = readAssociationResponse(context.association.response);

@@ -171,6 +171,17 @@ describe('the MIC of an EAPOL-Key', () => {
     }
   });
 
+  it('is computed in lent room if that is large enough, whatever was there before, and the packet stays as it is', () => {
+    const packet = RSN_MESSAGE_3.slice();
+    for (const octets of [0, packet.length - 1, packet.length, 1024]) {
+      const room = new Uint8Array(octets).fill(0xee);
+      const zeroed = withZeroedMic(packet, 16, room);
+      expectBytes(zeroed, withZeroedMic(RSN_MESSAGE_3, 16));
+      expect(zeroed.buffer === room.buffer).to.equal(octets >= packet.length);
+    }
+    expectBytes(packet, RSN_MESSAGE_3);
+  });
+
   it('is as long as the AKM has it', () => {
     const packet = RSN_MESSAGE_3.slice().fill(0xee, MIC_AT);
     for (const micLength of MIC_LENGTHS) {

@@ -4,6 +4,7 @@ import {
   KeyDescriptor,
   type KeyInformation,
   leadingElements,
+  RsnxCapability,
   readRsnElement,
   writeRsnElement,
 } from '../../../streams/frames/index.js';
@@ -92,6 +93,10 @@ const keysOf = ({ linkId, gtk, igtk, bigtk }: GroupKeys, isKnown: boolean): Read
 const groupItems = (ap: Ap): ReadonlyArray<KeyDataItem> =>
   ap.groups.flatMap((keys) => keysOf(keys, ap.network.group !== undefined));
 
+/** Where both sides can, message 3 repeats the name of the network (IEEE 802.11-2024 12.7.6.4). */
+const name = ({ network: { rsnx = [], ssid } }: Ap): ReadonlyArray<KeyDataItem> =>
+  rsnx.includes(RsnxCapability.SSID_PROTECTION) ? [{ kind: 'ssid', ssid }] : [];
+
 const operatingChannel = ({ network: { channel } }: Ap): ReadonlyArray<KeyDataItem> =>
   channel === undefined ? [] : [{ kind: 'operatingChannel', ...channel }];
 
@@ -122,6 +127,7 @@ const message3OfRsn = (ap: Ap, iv: Uint8Array): Draft => {
     ...operatingChannel(ap),
     ...elements(network.mobility?.mde),
     ...elements(network.mobility?.fte),
+    ...name(ap),
     ...(options.transitionDisable ? [{ kind: 'transitionDisable', bitmap: options.transitionDisable } as const] : []),
   ];
   return draftOf(

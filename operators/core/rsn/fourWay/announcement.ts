@@ -1,10 +1,19 @@
+import { isLeft } from 'fp-ts/lib/Either.js';
 import { equalBytes, L2Reason } from '../../../../streams/events/index.js';
-import { ElementId, isWpaElement, type KeyDataItem } from '../../../../streams/frames/index.js';
+import {
+  ElementId,
+  hasRsnxCapability,
+  isWpaElement,
+  type KeyDataItem,
+  RsnxCapability,
+  readRsnxElement,
+} from '../../../../streams/frames/index.js';
 import { type Fault, type FaultCode, fatal } from '../fault.js';
 import type { Network } from '../network.js';
 import { sameButForPmkids, showElement } from '../sameElement.js';
 
 const { MSMSEC_M3_MISSING_IE, MSMSEC_M3_TOO_MANY_RSNIE, MSMSEC_PR_IE_MATCHING, MSMSEC_DOWNGRADE_DETECTED } = L2Reason.codes;
+const { MSMSEC_SEC_IE_MATCHING } = L2Reason.codes;
 
 /** The elements of message 3 that repeat what the access point announced in the clear. */
 export interface Repeated {
@@ -66,6 +75,19 @@ const checkRsnxe = ({ announced }: Network, rsnxe: Uint8Array | undefined): Faul
   if (!announced.isKnown) return undefined;
   const same = rsnxe === undefined ? announced.rsnxe === undefined : equalBytes(rsnxe, announced.rsnxe ?? new Uint8Array(0));
   return same ? undefined : differs('RSNXE', 'RSNXE', announced.rsnxe, rsnxe);
+};
+
+const protectsSsid = (rsnxe: Uint8Array | undefined): boolean => {
+  const read = rsnxe && readRsnxElement(rsnxe.subarray(2));
+  return read !== undefined && !isLeft(read) && hasRsnxCapability(read.right, RsnxCapability.SSID_PROTECTION);
+};
+
+/** Nothing else proves the name of the network: where both sides can, message 3 repeats it (IEEE 802.11-2024 12.7.6.4). */
+export const checkSsid = ({ ownExtension, announced, ssid }: Network, items: ReadonlyArray<KeyDataItem>): Fault | undefined => {
+  if (!protectsSsid(ownExtension) || !protectsSsid(announced.rsnxe)) return undefined;
+  const item = items.find(({ kind }) => kind === 'ssid');
+  if (item?.kind !== 'ssid') return refuse('SSID', MSMSEC_SEC_IE_MATCHING, 'it does not repeat the SSID');
+  return equalBytes(item.ssid, ssid) ? undefined : refuse('SSID', MSMSEC_SEC_IE_MATCHING, 'its SSID is not that of the network');
 };
 
 /** An access point with RSN says so in message 3 even to a station of WPA1: that the beacon hid it is the attack. */

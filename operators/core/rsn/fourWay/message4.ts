@@ -6,11 +6,13 @@ import { type Writer, writeKeyReply } from '../keyReply.js';
 import type { Ptk } from '../keys/ptk.js';
 import type { Network } from '../network.js';
 
+const NOTHING = new Uint8Array(0);
+
 /** A multi-link device says whose message it is (IEEE 802.11be 12.7.6.5); of any other there is nothing to say. */
 const keyDataOf = ({ addresses, links }: Network): Uint8Array => {
-  const address = macFromBytes(addresses.supplicant);
-  const written = links.length === 0 ? undefined : writeKeyData([{ kind: 'macAddress', address }]);
-  return written === undefined || isLeft(written) ? new Uint8Array(0) : written.right;
+  if (links.length === 0) return NOTHING;
+  const written = writeKeyData([{ kind: 'macAddress', address: macFromBytes(addresses.supplicant) }]);
+  return isLeft(written) ? NOTHING : written.right;
 };
 
 /** Message 4 (IEEE 802.11-2020 12.7.6.5): the keys of message 3 are ours. */

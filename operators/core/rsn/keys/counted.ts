@@ -14,11 +14,13 @@ export interface Counted {
   readonly count: (message: Uint8Array, index: number) => void;
 }
 
-/** All messages in one buffer: V8 takes its time over every buffer of more than 64 octets. */
-const messagesOf = ({ hash, message, octets, count }: Counted): ReadonlyArray<Uint8Array> => {
-  const length = octetsOf(message);
-  const total = Math.max(1, Math.ceil(octets / DIGEST_OCTETS[hash]));
-  const block = new Uint8Array(total * length);
+/** Room for the messages of any handshake, wiped after each: V8 takes its time over every buffer of more than 64 octets. */
+const OCTETS = 1024;
+const scratch = new Uint8Array(OCTETS);
+
+/** All messages, end to end in one block. */
+const writeMessages = (block: Uint8Array, length: number, { message, count }: Counted): ReadonlyArray<Uint8Array> => {
+  const total = block.length / length;
   writeParts(block, message);
   const messages: Uint8Array[] = [];
   for (let index = 0; index < total; index++) {
@@ -33,8 +35,12 @@ const messagesOf = ({ hash, message, octets, count }: Counted): ReadonlyArray<Ui
 
 /** As many octets as asked for; a copy, which stays on V8's own heap, where a view would not. */
 export const counted = (crypto: Crypto, key: Uint8Array, derivation: Counted): Uint8Array => {
-  const { hash, octets } = derivation;
-  const digests = crypto.hmacs(hash, key, messagesOf(derivation));
+  const { hash, octets, message } = derivation;
+  const length = octetsOf(message);
+  const total = Math.max(1, Math.ceil(octets / DIGEST_OCTETS[hash]));
+  const block = total * length > OCTETS ? new Uint8Array(total * length) : scratch.subarray(0, total * length);
+  const digests = crypto.hmacs(hash, key, writeMessages(block, length, derivation));
+  block.fill(0);
   if (digests.length === octets) return digests;
   const derived = copyBytes(digests, 0, octets);
   digests.fill(0);

@@ -1,15 +1,28 @@
-import { fromHex } from '../../../../streams/events/index.js';
 import type { Crypto } from '../../crypto/index.js';
 
 const ITERATIONS = 4096;
 const PSK_OCTETS = 32;
 const LONGEST_SSID = 32;
 
-/** Characters one by one: a call with sixty-four arguments costs more than the loop. */
-const asciiOf = (octets: Uint8Array): string => {
-  let text = '';
-  for (const octet of octets) text += String.fromCharCode(octet);
-  return text;
+const CASE = 0x20;
+const [ZERO, NINE, A, F] = [0x30, 0x39, 0x61, 0x66];
+
+/** The value of a hex digit, or a number that spoils every sum it is in. */
+const digitOf = (character = 0): number => {
+  if (character >= ZERO && character <= NINE) return character - ZERO;
+  const lower = character | CASE;
+  return lower >= A && lower <= F ? lower - A + 10 : Number.NaN;
+};
+
+/** Digits as they are, octets of ASCII: no string of them is made, which nobody could erase. */
+const rawKey = (digits: Uint8Array): Uint8Array | undefined => {
+  const key = new Uint8Array(PSK_OCTETS);
+  for (let i = 0; i < PSK_OCTETS; i++) {
+    const octet = digitOf(digits[2 * i]) * 16 + digitOf(digits[2 * i + 1]);
+    if (Number.isNaN(octet)) return undefined;
+    key[i] = octet;
+  }
+  return key;
 };
 
 const isPrintable = (octet: number): boolean => octet >= 0x20 && octet <= 0x7e;
@@ -25,6 +38,6 @@ const isPassphrase = (text: Uint8Array): boolean => text.length >= 8 && text.len
  */
 export const passphraseToPmk = (crypto: Crypto, passphrase: Uint8Array, ssid: Uint8Array): Uint8Array | undefined => {
   if (ssid.length > LONGEST_SSID) return undefined;
-  if (passphrase.length === 2 * PSK_OCTETS) return fromHex(asciiOf(passphrase));
+  if (passphrase.length === 2 * PSK_OCTETS) return rawKey(passphrase);
   return isPassphrase(passphrase) ? crypto.pbkdf2('sha1', passphrase, ssid, ITERATIONS, PSK_OCTETS) : undefined;
 };

@@ -82,11 +82,11 @@ export const pairwiseKey = (
   const parameters = parametersOf(akm, pmk.length);
   const [firstAddress, secondAddress] = sorted(addresses.authenticator, addresses.supplicant);
   const [firstNonce, secondNonce] = sorted(nonces.authenticator, nonces.supplicant);
-  const context = joined(firstAddress, secondAddress, firstNonce, secondNonce);
+  const context = [firstAddress, secondAddress, firstNonce, secondNonce];
   const octets = parameters.kck + parameters.kek + cipher.keyLength;
   const derived =
     parameters.hash === 'sha1'
       ? prf(crypto, pmk, LABEL, context, octets)
-      : kdf(crypto, parameters.hash, pmk, { label: LABEL, context, octets });
+      : kdf(crypto, parameters.hash, pmk, { label: LABEL, context: joined(...context), octets });
   return cutPtk(derived, parameters);
 };

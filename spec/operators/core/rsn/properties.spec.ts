@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { cipher, type NetworkSetup, suite } from '../../../support/associationFor.js';
 import { seed } from '../../../support/seed.js';
 import { setups } from '../../../support/stages.js';
-import { type Action, storm } from '../../../support/stormyAir.js';
+import type { Action } from '../../../support/stormSide.js';
+import { storm } from '../../../support/stormyAir.js';
 
 const networks: Readonly<Record<string, NetworkSetup>> = {
   'WPA2-Personal with protected management frames': setups.protectedPsk,

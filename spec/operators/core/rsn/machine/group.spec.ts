@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type AdapterHandle, Secret } from '../../../../../streams/events/index.js';
+import { type AdapterHandle, type MacAddress, Secret } from '../../../../../streams/events/index.js';
 import { cipher } from '../../../../support/associationFor.js';
 import {
   type Ap,
@@ -12,7 +12,7 @@ import {
   start,
   type Turn,
 } from '../../../../support/authenticator/authenticator.js';
-import { withFields, withItems } from '../../../../support/authenticator/modifiers.js';
+import { withFields, withItems, withMore } from '../../../../support/authenticator/modifiers.js';
 import { established, happened, type Opened, opened, setups, since } from '../../../../support/stages.js';
 
 const SUCCESS = '0/0';
@@ -127,8 +127,36 @@ describe('group message 1', () => {
     expect(fresh[0]).to.match(/^group 2 of link 1 at 02:00:00:0a:00:02: /);
   });
 
-  it('of several links: that one is served by another access point does not make a key new', () => {
-    const { bench, ap } = established({ ...setups.sae, linkIds: [0, 1] });
+  it('of several links: those of links that are not ours are passed over, in message 3 as well', () => {
+    const key = { keyId: 1, packetNumber: new Uint8Array(6), key: new Uint8Array(16).fill(9) };
+    const more = withMore(
+      { kind: 'mloLink', linkId: 9, address: '02:00:00:0a:00:0a' as MacAddress, rsne: Uint8Array.of(48, 2, 1, 0) },
+      { kind: 'mloGtk', linkId: 9, transmit: false, ...key },
+      { kind: 'mloIgtk', linkId: 9, ...key, keyId: 4 },
+    );
+    const setup = { ...setups.sae, linkIds: [0, 1] };
+    const { bench, ap } = established(setup, { ap: { modify: { message3: more, group1: more } } });
+    expect(bench.keys).to.deep.equal(shownKeys(ap));
+    bench.hear(rekeyGroup(ap));
+    expect(bench.keys.filter((line) => line.includes('link 9'))).to.deep.equal([]);
+  });
+
+  it('operating channel validation: message 2 tells the channel, and a message 1 from another one ends it (0x4800a)', () => {
+    const channel = { operatingClass: 115, primaryChannel: 36, frequencySegment1: 0 };
+    const elsewhere = withItems((item) => (item.kind === 'operatingChannel' ? { ...item, primaryChannel: 40 } : item));
+    const { bench, ap } = established({ ...setups.psk, channel });
+    const good = bench.hear(rekeyGroup(ap));
+    expect(happened(good.events)).to.deep.equal(['group message 2', 'up']);
+    bench.hear(rekeyGroup({ ...good.ap, options: { ...ap.options, modify: { group1: elsewhere } } }));
+    expect(bench.completions).to.deep.equal([SUCCESS, '4800a/13']);
+    expect(bench.keys.filter((line) => line.startsWith('group'))).to.have.length(2);
+  });
+
+  it('of several links: one key for two of them is installed for each', () => {
+    const { bench, ap: before } = opened({ ...setups.sae, linkIds: [0, 1] });
+    const groups = before.groups.map((keys) => ({ ...keys, gtk: { ...keys.gtk, key: new Uint8Array(16).fill(7) } }));
+    const { ap } = bench.hear(start({ ...before, groups }));
+    expect(bench.keys).to.deep.equal(shownKeys(ap));
     const from = bench.log.length;
     bench.hear(repeatGroup(ap));
     expect(since(bench, from).filter(isKey)).to.deep.equal([]);

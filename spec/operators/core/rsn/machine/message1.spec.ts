@@ -10,7 +10,7 @@ import {
   start,
 } from '../../../../support/authenticator/authenticator.js';
 import { drawn } from '../../../../support/authenticator/keys.js';
-import { withFields } from '../../../../support/authenticator/modifiers.js';
+import { all as modifiers, withFields, withInformation } from '../../../../support/authenticator/modifiers.js';
 import { established, happened, type Opened, opened, setups, since } from '../../../../support/stages.js';
 
 const SUCCESS = '0/0';
@@ -166,6 +166,19 @@ describe('message 1', () => {
     const { ap, events } = all.bench.hear(third);
     expect(happened(events)).to.deep.equal(['message 2', 'message 4', 'up']);
     expect(since(all.bench, from).filter((line) => line.startsWith('pairwise:'))).to.deep.equal(shownKeys(ap).slice(0, 1));
+  });
+
+  it('of a rekey may have a MIC, and then it has to be right', () => {
+    const all = established(setups.psk);
+    for (const [kck, answers] of [
+      [all.ap.ptk?.kck ?? new Uint8Array(0), 1],
+      [new Uint8Array(16), 0],
+    ] as const) {
+      const modify = { message1: modifiers(withInformation({ mic: true }), withFields({ kck })) };
+      const rekey = rekeyPairwise({ ...all.ap, options: { ...all.ap.options, modify } });
+      for (const packet of rekey.packets) all.bench.packet(packet);
+      expect(all.bench.takeSent()).to.have.length(answers);
+    }
   });
 
   it('any interleaving of forged, repeated and genuine ones ends in the keys of the genuine one', () => {

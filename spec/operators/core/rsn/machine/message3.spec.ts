@@ -90,14 +90,17 @@ describe('message 3', () => {
 
   it('R135: of a rekey, with a counter that was used before: dropped, even after more messages 1 than are kept', () => {
     const { bench, ap, network } = established(setups.psk);
+    const forge = (number: number): void => {
+      const message1 = withFields({ nonce: new Uint8Array(32).fill(number), replayCounter: BigInt(100 + number) });
+      const { packets } = start(authenticator({ network, secret: new Uint8Array(32), modify: { message1 } }));
+      for (const packet of packets) bench.packet(packet);
+    };
+    forge(1);
+    bench.takeSent();
     const first = rekeyPairwise(ap);
     bench.packet(first.packets[0] ?? new Uint8Array(0));
     const [second = new Uint8Array(0)] = bench.takeSent();
-    for (let number = 0; number < 20; number++) {
-      const message1 = withFields({ nonce: new Uint8Array(32).fill(number + 1), replayCounter: BigInt(100 + number) });
-      for (const packet of start(authenticator({ network, secret: new Uint8Array(32), modify: { message1 } })).packets)
-        bench.packet(packet);
-    }
+    for (let number = 2; number < 20; number++) forge(number);
     bench.takeSent();
     const modify = { message3: withFields({ replayCounter: 2n }) };
     for (const packet of receive({ ...first.ap, options: { ...ap.options, modify } }, second).packets) bench.packet(packet);
@@ -154,6 +157,15 @@ describe('message 3', () => {
     const other = opened({ ...setups.psk, channel: CHANNEL }, { ap: { modify: { message3: missing } } });
     other.bench.hear(start(other.ap));
     expect(other.bench.completions).to.deep.equal(['4800a/13']);
+  });
+
+  it('Extended Key ID and channel validation are agreed on by both sides, or not at all', () => {
+    const setup = { ...setups.psk, extendedKeyId: true, channel: CHANNEL, apCapabilities: 0 };
+    const { bench, secret, network } = opened(setup);
+    const { channel: _, ...without } = network;
+    const { ap, events } = bench.hear(start(authenticator({ network: { ...without, extendedKeyId: false }, secret })));
+    expect(happened(events)).to.deep.equal(['message 2', 'message 4', 'up']);
+    expect(bench.keys).to.deep.equal(shownKeys(ap));
   });
 
   it('transition disable: the host is notified, once for each message 3 that is taken', () => {

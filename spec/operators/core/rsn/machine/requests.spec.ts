@@ -47,6 +47,16 @@ describe('requests of the station', () => {
     expect(counters).to.deep.equal([0n, 1n, 2n]);
   });
 
+  it('R253: and they go on after a rekey', () => {
+    const all = established(setups.wpa);
+    all.bench.indicate(failure(all, false));
+    const [first = new Uint8Array(0)] = all.bench.takeSent();
+    const { ap } = all.bench.hear(rekeyPairwise(receive(all.ap, first).ap));
+    all.bench.indicate(failure(all, false));
+    const [event] = heard({ ...all, ap });
+    expect(event?.kind === 'took' ? event.key.replayCounter : undefined).to.equal(1n);
+  });
+
   it('R253: only where TKIP protects something', () => {
     const [mixed, none] = [established(MIXED), established(setups.psk)];
     for (const all of [mixed, none]) all.bench.indicate(failure(all, true));

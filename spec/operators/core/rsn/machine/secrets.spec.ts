@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import type { AdapterHandle } from '../../../../../streams/events/index.js';
-import { Secret } from '../../../../../streams/events/index.js';
+import { nodeCrypto } from '../../../../../adapters/crypto/index.js';
+import type { Crypto } from '../../../../../operators/core/crypto/index.js';
+import { type AdapterHandle, Secret, type SecretRequest } from '../../../../../streams/events/index.js';
 import { cipher, type NetworkSetup } from '../../../../support/associationFor.js';
 import {
   type Ap,
@@ -232,6 +233,32 @@ describe('secrets', () => {
     const held = [...secretsIn(up.bench.state)].filter((secret) => !isZeroed(secret));
     // The PMK, the KCK and KEK in force, and the history of what was installed: seven keys, and a group key of each kind.
     expect(held.length).to.equal(3 + 6 + 2);
+  });
+
+  it('R11: the bytes that cryptography gives are wiped once they are read: of key data, of passphrases, of derivations', () => {
+    for (const setup of Object.values(setups)) {
+      const given: Uint8Array[] = [];
+      const noted = <A extends Uint8Array | undefined>(bytes: A): A => {
+        if (bytes !== undefined) given.push(bytes);
+        return bytes;
+      };
+      const crypto: Crypto = {
+        ...nodeCrypto,
+        aesUnwrap: (kek, wrapped) => noted(nodeCrypto.aesUnwrap(kek, wrapped)),
+        rc4: (key, skip, data) => noted(nodeCrypto.rc4(key, skip, data)),
+        hmacs: (hash, key, messages) => noted(nodeCrypto.hmacs(hash, key, messages)),
+        pbkdf2: (hash, password, salt, iterations, octets) => noted(nodeCrypto.pbkdf2(hash, password, salt, iterations, octets)),
+      };
+      const answer = (request: SecretRequest): Secret | undefined => {
+        if (request.want === 'credential') return Secret.of(new TextEncoder().encode('a passphrase'));
+        return request.want === 'entropy' ? Secret.of(drawn('nonce', 0, request.length)) : undefined;
+      };
+      const up = established(setup, { bench: { crypto } });
+      up.bench.hear(rekeyGroup(up.bench.hear(rekeyPairwise(up.ap)).ap));
+      if (setup.akm.source === 'psk') opened(setup, { bench: { crypto, answer } });
+      expect(given.length).to.be.greaterThan(2);
+      expect(given.filter((bytes) => bytes.some((octet) => octet !== 0))).to.deep.equal([]);
+    }
   });
 
   it('no report and no tag shows one', () => {

@@ -80,6 +80,20 @@ describe('why a handshake is not through', () => {
     expect(all.bench.completions).to.deep.equal([told(REASON.MSMSEC_PSK_MISMATCH_SUSPECTED, LOGON_FAILURE)]);
   });
 
+  it('it names another PMK only once: that is not forgotten', () => {
+    const secret = drawn('another secret', 0, 32);
+    const all = disagreeing(setups.psk, { namesPmk: pmkidFor(opened(setups.psk), secret) });
+    const named = start(all.ap);
+    all.bench.hear(named);
+    const { namesPmk: _, ...silent } = named.ap.options;
+    let turn = retransmit({ ...named.ap, options: silent });
+    for (let time = 0; time < TOLERATED; time++) {
+      all.bench.hear(turn);
+      turn = retransmit(turn.ap);
+    }
+    expect(wrongSecret(all)).to.equal('proven');
+  });
+
   it('it names our PMK, and does not answer: nothing is proven', () => {
     const all = disagreeing(setups.psk, { namesPmk: pmkidFor(opened(setups.psk), opened(setups.psk).secret) });
     repeat(all, TOLERATED);

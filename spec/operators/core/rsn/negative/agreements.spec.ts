@@ -12,7 +12,11 @@ describe('Operating Channel Validation with one field changed', () => {
     { name: 'ocv_no_oci', modify: withoutItems('operatingChannel') },
     { name: 'ocv_override_class', modify: item('operatingChannel', { operatingClass: 115 }) },
     { name: 'ocv_override_channel', modify: item('operatingChannel', { primaryChannel: 40 }) },
-    { name: 'ocv_override_segment', modify: item('operatingChannel', { frequencySegment1: 155 }) },
+    { name: 'ocv_override_unknown_class', modify: item('operatingChannel', { operatingClass: 250 }) },
+    {
+      name: 'ocv_override_segment',
+      ...{ setup: networks.channelOfTwoSegments, modify: item('operatingChannel', { frequencySegment1: 106 }) },
+    },
     {
       name: 'ocv_oci_too_short',
       modify: inPlaceOf('operatingChannel', kde(OCI, 128, 36)),
@@ -29,7 +33,10 @@ describe('Operating Channel Validation with one field changed', () => {
     { name: 'ocv_no_oci_in_group_msg', modify: withoutItems('operatingChannel') },
     { name: 'ocv_override_class_in_group_msg', modify: item('operatingChannel', { operatingClass: 115 }) },
     { name: 'ocv_override_channel_in_group_msg', modify: item('operatingChannel', { primaryChannel: 40 }) },
-    { name: 'ocv_override_segment_in_group_msg', modify: item('operatingChannel', { frequencySegment1: 155 }) },
+    {
+      name: 'ocv_override_segment_in_group_msg',
+      ...{ setup: networks.channelOfTwoSegments, modify: item('operatingChannel', { frequencySegment1: 106 }) },
+    },
   ]);
 
   checkAll({ at: 'message 3 again', setup: networks.channelValidated, code: 'CHANNEL', outcome: 'MSMSEC_SEC_IE_MATCHING' }, [

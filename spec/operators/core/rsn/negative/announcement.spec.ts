@@ -1,9 +1,9 @@
 import { RsnCapability, rsnxWith, writeRsnxElement } from '../../../../../streams/frames/index.js';
 import { made } from '../../../../support/associationFor.js';
-import { all, withoutElement } from '../../../../support/authenticator/modifiers.js';
+import { all, withoutElement, withoutItems } from '../../../../support/authenticator/modifiers.js';
 import { setups } from '../../../../support/stages.js';
 import { checkAll } from './badFrame.js';
-import { addedElement, bare, element, octetOf, precededBy, RSN, RSNX, rsne, whole } from './changes.js';
+import { addedElement, bare, element, item, octetOf, precededBy, RSN, RSNX, rsne, whole } from './changes.js';
 import { announcing, networks } from './setups.js';
 
 const CIPHER_SUITE = 0x000fac;
@@ -59,6 +59,15 @@ describe('message 3 that does not repeat what was announced', () => {
       { name: 'rsnxe_removed', setup: networks.extended, modify: withoutElement(RSNX) },
       { name: 'rsnxe_changed', setup: networks.extended, modify: octetOf(RSNX, 2, 0) },
       { name: 'rsnxe_longer', setup: networks.extended, modify: element(RSNX, () => rsnxe(5, 21)) },
+    ]);
+  });
+
+  describe('its SSID', () => {
+    checkAll({ at: 'message 3', setup: networks.named, code: 'SSID', outcome: 'MSMSEC_SEC_IE_MATCHING' }, [
+      { name: 'ssid_protection_no_ssid', modify: withoutItems('ssid') },
+      { name: 'ssid_protection_ssid_mismatch', modify: item('ssid', { ssid: new TextEncoder().encode('loopbacc') }) },
+      { name: 'ssid_protection_ssid_longer', modify: item('ssid', { ssid: new TextEncoder().encode('loopback5') }) },
+      { name: 'ssid_protection_ssid_shorter', modify: item('ssid', { ssid: new TextEncoder().encode('loop') }) },
     ]);
   });
 

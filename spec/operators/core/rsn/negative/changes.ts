@@ -86,6 +86,13 @@ export const octetOf = (id: number, at: number, value: number): Modifier => elem
 
 export const addedElement = (bytes: Uint8Array): Modifier => withMore(whole(bytes));
 
+/** The RSNE of a link has another capability. */
+export const linkRsne = (linkId: number) =>
+  withItems((each): KeyDataItem => {
+    if (each.kind !== 'mloLink' || each.linkId !== linkId || each.rsne === undefined) return each;
+    return { ...each, rsne: changedRsne(each.rsne, (rsn) => ({ ...rsn, capabilities: 1 })) };
+  });
+
 /** In front of all items. */
 export const precededBy =
   (...more: ReadonlyArray<KeyDataItem>): Modifier =>

@@ -3,7 +3,7 @@ import { made } from '../../../../support/associationFor.js';
 import { withFields, withInformation, withoutElement } from '../../../../support/authenticator/modifiers.js';
 import { checkAll } from './badFrame.js';
 import { element, octetOf, precededBy, RSN, rsne, whole, zeros } from './changes.js';
-import { networks } from './setups.js';
+import { networks, withRsne } from './setups.js';
 
 const { MOBILITY_DOMAIN, FAST_TRANSITION } = ElementId.codes;
 const R0 = new TextEncoder().encode('r0.example');
@@ -32,6 +32,10 @@ describe('message 3 of a mobility domain with one field changed', () => {
     { name: 'ft_no_pmkr1name', modify: rsne((rsn) => ({ ...rsn, pmkids: [] })) },
     { name: 'ft_no_pmkid_list', modify: rsne(({ pmkids: _, ...rsn }) => rsn) },
     { name: 'ft_pmkr1name_mismatch', modify: rsne((rsn) => ({ ...rsn, pmkids: [OTHER_NAME] })) },
+    {
+      name: 'ft_announced_rsne_that_cannot_be_read',
+      ...{ network: withRsne(Uint8Array.of(RSN, 3, 1, 0, 0)), modify: (draft) => draft },
+    },
     { name: 'ft_no_mde', modify: withoutElement(MOBILITY_DOMAIN) },
     {
       name: 'ft_mde_of_another_domain',

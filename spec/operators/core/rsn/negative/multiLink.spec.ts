@@ -2,8 +2,8 @@ import type { MacAddress } from '../../../../../streams/events/index.js';
 import type { ItemOf, KeyDataItem } from '../../../../../streams/frames/index.js';
 import { withItems, withoutItems } from '../../../../support/authenticator/modifiers.js';
 import { checkAll } from './badFrame.js';
-import { inPlaceOf, item, kde, linkItem, octets, withoutLinkItem, zeros } from './changes.js';
-import { announcing, changedRsne, networks } from './setups.js';
+import { inPlaceOf, item, kde, linkItem, linkRsne, octets, withoutLinkItem, zeros } from './changes.js';
+import { announcing, networks } from './setups.js';
 
 const STRANGER = '02:00:00:00:0e:0e' as MacAddress;
 const LONG = Uint8Array.from(octets(32, 7));
@@ -15,13 +15,6 @@ const linkWithout = (linkId: number, part: 'rsne' | 'rsnxe') =>
     if (each.kind !== 'mloLink' || each.linkId !== linkId) return each;
     const { [part]: _, ...link } = each;
     return link;
-  });
-
-/** The RSNE of a link has another capability. */
-const linkRsne = (linkId: number) =>
-  withItems((each): KeyDataItem => {
-    if (each.kind !== 'mloLink' || each.linkId !== linkId || each.rsne === undefined) return each;
-    return { ...each, rsne: changedRsne(each.rsne, (rsn) => ({ ...rsn, capabilities: 1 })) };
   });
 
 /** The group keys of one link, for another link. */

@@ -24,11 +24,20 @@ export const networks = {
   pskSha256: { ...psk, akm: suite('PSK_SHA256') },
   withoutGroup: { akm: suite('PSK'), pairwise: cipher('CCMP') },
   extended: { ...psk, rsnx: [5] },
+  named: { ...psk, rsnx: [5, 21] },
   protectedBeacons: { ...sae, beaconProtection: true },
   extendedKeyId: { ...psk, extendedKeyId: true },
   channelValidated: {
     ...{ ...sae, akm: suite('PSK_SHA256') },
     channel: { operatingClass: 128, primaryChannel: 36, frequencySegment1: 0 },
+  },
+  channelOfTwoSegments: {
+    ...{ ...sae, akm: suite('PSK_SHA256') },
+    channel: { operatingClass: 130, primaryChannel: 36, frequencySegment1: 155 },
+  },
+  narrowChannel: {
+    ...{ ...sae, akm: suite('PSK_SHA256') },
+    channel: { operatingClass: 115, primaryChannel: 36, frequencySegment1: 0 },
   },
   mobile: { ...psk, akm: suite('FT_PSK') },
   multiLink: { ...sae, linkIds: [0, 2], rsnx: [5] },

@@ -1,41 +1,40 @@
 import { rsnxWith, writeKeyData, writeRsnxElement } from '../../../../../streams/frames/index.js';
+import { hex } from '../../../../streams/frames/hex.js';
 import { made, type TestNetwork } from '../../../../support/associationFor.js';
 import type { Modifier } from '../../../../support/authenticator/authenticator.js';
-import { withFields, withInformation, withMore, withoutSecure } from '../../../../support/authenticator/modifiers.js';
+import {
+  all,
+  withFields,
+  withInformation,
+  withMore,
+  withoutItems,
+  withoutSecure,
+} from '../../../../support/authenticator/modifiers.js';
 import { setups } from '../../../../support/stages.js';
 import { type At, type Scene, tolerate } from './badFrame.js';
-import { addedElement, bare, eapolVersion, item, kde, keyLength, octets, precededBy, zeros } from './changes.js';
-import { announcing, networks, withRsne } from './setups.js';
+import {
+  addedElement,
+  bare,
+  eapolVersion,
+  element,
+  item,
+  kde,
+  keyLength,
+  linkRsne,
+  octets,
+  precededBy,
+  RSNX,
+  zeros,
+} from './changes.js';
+import { announcing, asking, networks, withRsne } from './setups.js';
 
 const KEY = octets(16, 0x77);
 const PN = octets(6, 0);
-const WPA_ELEMENT = Uint8Array.of(
-  0xdd,
-  22,
-  0,
-  0x50,
-  0xf2,
-  1,
-  1,
-  0,
-  0,
-  0x50,
-  0xf2,
-  2,
-  1,
-  0,
-  0,
-  0x50,
-  0xf2,
-  2,
-  1,
-  0,
-  0,
-  0x50,
-  0xf2,
-  2,
-);
-const OTHER_RSNE = Uint8Array.of(0x30, 20, 1, 0, 0, 0xf, 0xac, 4, 1, 0, 0, 0xf, 0xac, 2, 1, 0, 0, 0xf, 0xac, 2, 0, 0);
+const WPA_ELEMENT = hex('dd160050f20101000050f20201000050f20201000050f202');
+const OTHER_RSNE = hex('30140100000fac040100000fac020100000fac020000');
+
+const RSNXE_OF_H2E = made(writeRsnxElement(rsnxWith(5)));
+const NO_RSNXE = Uint8Array.of(RSNX, 0);
 
 /** What hwsim's `rsn_eapol_m1_extra` and `rsn_eapol_m3_extra` add: an element and a KDE that nobody knows. */
 const EXTRA = [bare(0x02, 5, 0x11, 0x22, 0x33, 0x44, 0x55), kde(0xff, 0x11)];
@@ -122,7 +121,45 @@ describe('what is odd and does no harm', () => {
     tolerate('gtk_without_group_traffic', { at, setup: networks.withoutGroup, modify: withMore(kde(1, 1, 0, ...KEY)) });
     tolerate('key_id_without_extended_key_id', { at, modify: withMore({ kind: 'keyId', keyId: 1 }) });
     tolerate('oci_without_ocv', { at, modify: withMore(kde(13, 81, 1, 0)) });
+    tolerate('ocv_wider_than_we_are', {
+      at,
+      setup: networks.narrowChannel,
+      modify: item('operatingChannel', { operatingClass: 128 }),
+    });
+    tolerate('ocv_segment_of_one_segment', {
+      at,
+      setup: networks.channelValidated,
+      modify: item('operatingChannel', { frequencySegment1: 155 }),
+    });
+    tolerate('ssid_without_ssid_protection', { at, modify: withMore({ kind: 'ssid', ssid: Uint8Array.from(KEY) }) });
+    tolerate('ssid_protection_of_the_access_point_alone', {
+      ...{ at, setup: networks.named, modify: withoutItems('ssid') },
+      network: ({ ownRsnxe: _, ...network }) => asking(network.ownElement)(network),
+    });
+    tolerate('ssid_protection_of_the_station_alone', {
+      ...{
+        at,
+        setup: networks.named,
+        modify: all(
+          withoutItems('ssid'),
+          element(RSNX, () => RSNXE_OF_H2E),
+        ),
+      },
+      network: (network) => announcing(network.apElement, RSNXE_OF_H2E)(network),
+    });
+    tolerate('rsnxe_that_cannot_be_read', {
+      ...{
+        at,
+        setup: networks.named,
+        modify: all(
+          withoutItems('ssid'),
+          element(RSNX, () => NO_RSNXE),
+        ),
+      },
+      network: (network) => announcing(network.apElement, NO_RSNXE)(network),
+    });
     tolerate('mlo_kdes_without_links', { at, modify: withMore(kde(16, 1, ...PN, ...KEY), kde(19, 1, 2, 0, 0, 0, 0, 9)) });
+    tolerate('wpa_without_beacon', { at, setup: { ...setups.wpa, withoutBeacon: true }, modify: (draft) => draft });
     tolerate('wpa_msg_3_encrypted_bit', { at, setup: setups.wpa, modify: withInformation({ encrypted: true }) });
     tolerate('wpa_rsne_that_was_announced', {
       ...{ at, setup: setups.wpa, modify: addedElement(OTHER_RSNE) },
@@ -130,13 +167,21 @@ describe('what is odd and does no harm', () => {
     });
     tolerate('without_beacon_rsnxe', {
       ...{ at, setup: { ...setups.psk, withoutBeacon: true } },
-      modify: addedElement(made(writeRsnxElement(rsnxWith(5)))),
+      modify: addedElement(RSNXE_OF_H2E),
     });
     tolerate('mlo_gtk_of_a_strange_link', {
       at,
       setup: networks.multiLink,
       modify: withMore(kde(16, 0x51, ...PN, ...octets(32, 0))),
     });
+  });
+
+  describe('in message 3 of multi-link devices', () => {
+    const at = 'message 3';
+    const setup = networks.multiLink;
+    const reversed: Modifier = (draft) => ({ ...draft, items: draft.items.toReversed() });
+    tolerate('mlo_kdes_in_another_order', { at, setup, modify: reversed });
+    tolerate('mlo_rsne_of_a_link_nobody_heard', { at, setup, modify: all(linkRsne(2), reversed) });
   });
 
   describe('in a group message 1', () => {
@@ -161,7 +206,6 @@ describe('what is odd and does no harm', () => {
       'Unexpected Group Management Cipher Suite with PMF disabled': '301a0100000fac040100000fac040100000fac020c000000000fac06',
       'Extra octet after defined fields (future extensibility)': '301b0100000fac040100000fac040100000fac020c000000000fac0600',
     };
-    for (const [name, hex] of Object.entries(RSNES))
-      byNetwork(`rsn_ie_proto_psk_sta, ${name}`, withRsne(Uint8Array.from(Buffer.from(hex, 'hex'))));
+    for (const [name, bytes] of Object.entries(RSNES)) byNetwork(`rsn_ie_proto_psk_sta, ${name}`, withRsne(hex(bytes)));
   });
 });

@@ -1,14 +1,15 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { copyBytes, EtherType, equalBytes, isZero, macFromBytes, type Secret } from '../../../streams/events/index.js';
-import { type KeyDataItem, readKeyData } from '../../../streams/frames/index.js';
-import type { MethodCommand } from '../method/commands.js';
-import { type Attempt, firstAttempt, isLatest, repeated, turnedTo } from './attempt.js';
-import { dropped, type Fault } from './fault.js';
-import { writeMessage2 } from './fourWay/message2.js';
-import type { KeyFrame } from './keyFrame.js';
-import type { Network } from './network.js';
-import { type Association, deriveKeys } from './rootKey.js';
-import type { Writer } from './state.js';
+import { equalBytes, isZero, macFromBytes, type Secret } from '../../../../streams/events/index.js';
+import { type KeyDataItem, readKeyData } from '../../../../streams/frames/index.js';
+import type { MethodCommand } from '../../method/commands.js';
+import { type Attempt, firstAttempt, isLatest, repeated, turnedTo } from '../attempt.js';
+import { dropped, type Fault } from '../fault.js';
+import type { KeyFrame } from '../keyFrame.js';
+import { pmkid } from '../keys/pmkid.js';
+import type { Network } from '../network.js';
+import { type Association, deriveKeys } from '../rootKey.js';
+import { sendKeyPacket, type Writer } from '../state.js';
+import { writeMessage2 } from './message2.js';
 
 const KEYS: ReadonlySet<KeyDataItem['kind']> = new Set(['gtk', 'igtk', 'bigtk', 'mloGtk', 'mloIgtk', 'mloBigtk']);
 
@@ -41,14 +42,14 @@ export const checkMessage1 = (network: Network, frame: KeyFrame): Fault | undefi
 };
 
 /** The name of the PMK the access point means, if it says. Some fill the field with zeros. */
-export const pmkidIn = (frame: KeyFrame): Uint8Array | undefined => {
+const pmkidIn = (frame: KeyFrame): Uint8Array | undefined => {
   const item = itemsOf(frame).find(({ kind }) => kind === 'pmkid');
   return item?.kind === 'pmkid' && !isZero(item.pmkid) ? item.pmkid : undefined;
 };
 
 /** Begins a handshake with this message 1, which must have been checked. */
 export const beginAttempt = (writer: Writer, association: Association, snonce: Secret, { key }: KeyFrame): Attempt => {
-  const anonce = copyBytes(key.nonce);
+  const anonce = key.nonce;
   const ptk = deriveKeys(writer.crypto, association, { authenticator: anonce, supplicant: snonce.reveal() });
   return firstAttempt(snonce, anonce, key.replayCounter, ptk);
 };
@@ -56,21 +57,24 @@ export const beginAttempt = (writer: Writer, association: Association, snonce: S
 /** Goes on with another message 1: the same again, or another ANonce, which outdates nothing. */
 export const continueAttempt = ({ crypto }: Writer, association: Association, attempt: Attempt, { key }: KeyFrame): Attempt => {
   if (isLatest(attempt, key.nonce)) return repeated(attempt, key.replayCounter);
-  const anonce = copyBytes(key.nonce);
+  const anonce = key.nonce;
   const ptk = deriveKeys(crypto, association, { authenticator: anonce, supplicant: attempt.snonce.reveal() });
   return turnedTo(attempt, anonce, key.replayCounter, ptk);
 };
 
-/** Whether message 1 names the PMK we hold; where either is silent, nobody can tell. */
-export const namesOther = (pmkid: Uint8Array | undefined, ours: Uint8Array | undefined): boolean =>
-  pmkid !== undefined && ours !== undefined && !equalBytes(pmkid, ours);
+/** What an access point with the same passphrase calls the PMK; in a mobility domain message 1 names another key. */
+const nameOfRoot = ({ crypto }: Writer, { network, root }: Association): Uint8Array | undefined => {
+  const { akm, addresses } = network;
+  if (akm.source !== 'psk' || akm.fastTransition) return root.pmkid;
+  return pmkid(crypto, akm, { pmk: root.key.reveal(), addresses });
+};
 
-export const sendKeyPacket = (tag: string, payload: Uint8Array): MethodCommand => ({
-  do: 'send',
-  tag,
-  etherType: EtherType.codes.EAPOL,
-  payload,
-});
+/** Whether message 1 names a PMK that we do not hold; where either is silent, nobody can tell. */
+export const namesOther = (writer: Writer, association: Association, frame: KeyFrame): boolean => {
+  const theirs = pmkidIn(frame);
+  const ours = theirs && nameOfRoot(writer, association);
+  return theirs !== undefined && ours !== undefined && !equalBytes(theirs, ours);
+};
 
 export const sendMessage2 = (
   writer: Writer,
