@@ -31,7 +31,6 @@ const isStray = ({ links, addresses }: Network, items: ReadonlyArray<KeyDataItem
 export const checkMessage1 = (network: Network, frame: KeyFrame): Fault | undefined => {
   const { information, nonce } = frame.key;
   if (information.install) return dropped('OUT_OF_PLACE', 'message 1', 'its Install bit is set');
-  if (information.encrypted) return dropped('OUT_OF_PLACE', 'message 1', 'it claims to be encrypted before there is a key');
   if (isZero(nonce)) return dropped('ANONCE', 'message 1', 'its nonce is all zeros');
   const items = itemsOf(frame);
   if (items.some(({ kind }) => KEYS.has(kind)))

@@ -8,6 +8,7 @@ import { readKeyInformation, writeEapolKey } from '../../../../../streams/frames
 import { cipher, networkFor, suite } from '../../../../support/associationFor.js';
 import { authenticator, retransmit, start } from '../../../../support/authenticator/authenticator.js';
 import { drawn } from '../../../../support/authenticator/keys.js';
+import { ADAPTER, AP } from '../../../../support/fixtures.js';
 import { portBench } from '../../../../support/portBench.js';
 import { established, isZeroed, setups } from '../../../../support/stages.js';
 
@@ -72,6 +73,21 @@ describe('what fuzzing found', () => {
       expect(effects).to.deep.equal([]);
       expect([sendKey, receiveKey].every(isZeroed)).to.equal(true);
     }
+  });
+
+  it('R135: a key of zeros that the firmware indicates is none, and is not adopted', () => {
+    const { bench } = established(setups.psk);
+    const { step } = rsnMachine({ crypto: nodeCrypto });
+    const indicated = (octet: number) =>
+      step(bench.state, {
+        kind: 'indicated',
+        indication: {
+          ...{ kind: 'cipherKeyUpdated', adapter: ADAPTER, peer: AP, keyIndex: 2 },
+          key: Secret.of(new Uint8Array(16).fill(octet)),
+        },
+      }).effects.map((command) => command.do);
+    expect(indicated(0)).to.deep.equal([]);
+    expect(indicated(9)).to.deep.equal(['adopt']);
   });
 
   it('R135: a key that stands in one message twice is handed over once', () => {

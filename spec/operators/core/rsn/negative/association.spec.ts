@@ -29,7 +29,7 @@ interface Row {
 const check = (row: Row): void => {
   const { name, setup = setups.psk, policy, octets = 32, code, outcome, win32 = ERROR_INVALID_DATA } = row;
   proven.push({ code, outcome });
-  it(`R180 ${name}: the association cannot be served, ${outcome} (${code})`, () => {
+  it(`R180: ${name}: the association cannot be served, ${outcome} (${code})`, () => {
     const network = (row.network ?? ((same) => same))(networkFor(setup));
     const secret = drawn('master', 0, octets);
     const usual = answering({ network, secret });

@@ -27,6 +27,7 @@ import {
 import { drawn } from '../../../../support/authenticator/keys.js';
 import { type Bench, portBench, secretsIn } from '../../../../support/portBench.js';
 import { setups } from '../../../../support/stages.js';
+import { madeOf } from './madeOf.js';
 import { recordingCrypto } from './recordingCrypto.js';
 
 /** Where in an exchange the bad frame takes the place of the genuine one. */
@@ -196,16 +197,18 @@ export const expectNothingLeft = (stage: Stage): void => {
 
 export const faultsOf = ({ bench }: Stage) => bench.state.evidence.faults;
 
-/** Both sides hold the same keys, and each was installed once (R135). */
-export const expectUp = ({ bench }: Stage, { ap, events }: Turn): void => {
+/** Both sides hold the same keys, each was installed once (R135), and there are no others. */
+export const expectUp = ({ bench, ap: before }: Stage, { ap, events }: Turn): void => {
   expect(events.map((event) => (event.kind === 'refused' ? event.why : event.kind))).to.include('up');
   expect(events.filter(({ kind }) => kind === 'refused')).to.deep.equal([]);
   expect(bench.completions.at(-1)).to.equal('0/0');
-  for (const line of shownKeys(ap))
-    expect(
-      bench.keys.filter((key) => key === line),
-      line,
-    ).to.have.length(1);
+  const agreed = new Set([...shownKeys(before), ...shownKeys(ap)]);
+  expect(bench.keys.filter((key, i) => !agreed.has(key) || bench.keys.indexOf(key) !== i)).to.deep.equal([]);
+  expect(bench.keys).to.include.members([...shownKeys(ap)]);
+  const { state } = bench;
+  expect(state.phase === 'established' && isZero(state.ptk.tk.reveal()), 'the temporal key is gone from the state').to.equal(
+    true,
+  );
 };
 
 const TIMEOUTS: Readonly<Partial<Record<At, readonly [timer: string, reason: ReasonName]>>> = {
@@ -260,7 +263,12 @@ const expectFatal = (row: Row): void => {
   const stage = stageOf(row);
   const { bench } = stage;
   const before = standing(stage);
-  stage.bench.packet(spoil(stage, row), row.isProtected);
+  const packet = spoil(stage, row);
+  const buffers = madeOf(() => bench.packet(packet, row.isProtected));
+  expect(
+    buffers.filter((octets) => !isZero(octets)),
+    'keys that are left where they were read',
+  ).to.deep.equal([]);
   const fault = faultsOf(stage).at(-1);
   expect(fault?.code, fault?.detail).to.equal(row.code);
   expect(L2Reason.nameOf(fault?.reason ?? 0), fault?.detail).to.equal(row.outcome);
@@ -273,11 +281,12 @@ const expectFatal = (row: Row): void => {
   for (const timer of bench.timers.keys()) bench.expire(timer);
   expect({ ...standing(stage) }, 'nothing more comes of it').to.deep.equal(after);
   expect(successes(after)).to.equal(successes(before));
+  expect(faultsOf(stage).at(-1)).to.equal(fault);
   expectNothingLeft(stage);
 };
 
 const titleOf = ({ name, at, code, outcome, rules }: Row): string => {
-  const proves = [...(rules === undefined ? [] : [rules]), 'R180', `${name}:`].join(' ');
+  const proves = `${[...(rules === undefined ? [] : [rules]), 'R180'].join(', ')}: ${name}:`;
   if (outcome !== 'dropped') return `${proves} ${at} ends it, ${outcome} (${code})`;
   return `${proves} ${at} is dropped${code === undefined ? '' : ` (${code})`}`;
 };

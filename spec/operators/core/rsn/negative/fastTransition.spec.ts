@@ -3,7 +3,7 @@ import { made } from '../../../../support/associationFor.js';
 import { withFields, withInformation, withoutElement } from '../../../../support/authenticator/modifiers.js';
 import { checkAll } from './badFrame.js';
 import { element, octetOf, precededBy, RSN, rsne, whole, zeros } from './changes.js';
-import { networks, withRsne } from './setups.js';
+import { announcing, networks, withRsne } from './setups.js';
 
 const { MOBILITY_DOMAIN, FAST_TRANSITION } = ElementId.codes;
 const R0 = new TextEncoder().encode('r0.example');
@@ -68,6 +68,16 @@ describe('message 3 of a mobility domain with one field changed', () => {
     {
       name: 'ft_rsne_mismatch_pairwise_cipher',
       modify: rsne((rsn) => ({ ...rsn, pairwise: [0x000fac02] })),
+      ...{ code: 'RSNE', outcome: 'MSMSEC_PR_IE_MATCHING' },
+    },
+    {
+      name: 'ft_rsne_mismatch_no_pairwise_cipher',
+      modify: rsne((rsn) => ({ ...rsn, pairwise: [] })),
+      ...{ code: 'RSNE', outcome: 'MSMSEC_PR_IE_MATCHING' },
+    },
+    {
+      name: 'ft_beacon_with_an_rsne_that_cannot_be_read',
+      ...{ network: announcing(Uint8Array.of(RSN, 3, 1, 0, 0)), modify: (draft) => draft },
       ...{ code: 'RSNE', outcome: 'MSMSEC_PR_IE_MATCHING' },
     },
     {

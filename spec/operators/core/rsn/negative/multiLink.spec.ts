@@ -69,6 +69,11 @@ describe('a handshake between multi-link devices with one field changed', () => 
         code: 'GROUP_KEY',
         outcome: 'MSMSEC_M3_MISSING_GRP_KEY',
       },
+      {
+        name: 'mlo_no_gtk_of_the_third_link',
+        ...{ setup: networks.threeLinks, modify: withoutLinkItem('mloGtk', 2) },
+        ...{ code: 'GROUP_KEY', outcome: 'MSMSEC_M3_MISSING_GRP_KEY' },
+      },
       { name: 'mlo_gtk_of_another_link', modify: moved(2, 5), code: 'GROUP_KEY', outcome: 'MSMSEC_M3_MISSING_GRP_KEY' },
       { name: 'mlo_gtk_of_one_link_twice', modify: moved(2, 0), code: 'GROUP_KEY', outcome: 'MSMSEC_M3_MISSING_GRP_KEY' },
       { name: 'mlo_gtk_len_of_tkip', modify: linkItem('mloGtk', 2, { key: LONG }), code: 'KEY_LENGTH' },

@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { nodeCrypto } from '../../../../../adapters/crypto/index.js';
 import type { Crypto } from '../../../../../operators/core/crypto/index.js';
 import { keyMic } from '../../../../../operators/core/rsn/index.js';
-import { readEapolKey, withZeroedMic } from '../../../../../streams/frames/index.js';
+import { readEapolKey, withMic, withZeroedMic } from '../../../../../streams/frames/index.js';
 import { shownKeys, start } from '../../../../support/authenticator/authenticator.js';
 import { protect } from '../../../../support/authenticator/draft.js';
 import { message3 } from '../../../../support/authenticator/messages.js';
-import { withInformation, withoutItems } from '../../../../support/authenticator/modifiers.js';
+import { withBadMic, withInformation, withoutItems, withoutMic } from '../../../../support/authenticator/modifiers.js';
 import { setups } from '../../../../support/stages.js';
 import {
   type At,
@@ -73,7 +73,7 @@ describe('access points that are known to be odd', () => {
     const AT: ReadonlyArray<At> = ['message 3', 'group message 1'];
     for (const keyId of SWAPPED) {
       for (const at of AT) {
-        it(`R123 ${at} with the key ID 0x0${keyId.toString(16)} is taken, without that key`, () => {
+        it(`R123: ${at} with the key ID 0x0${keyId.toString(16)} is taken, without that key`, () => {
           const stage = stageOf({ at, setup: setups.protectedPsk, modify: (draft) => draft });
           const before = stage.bench.keys.length;
           stage.bench.packet(spoil(stage, { at, setup: setups.protectedPsk, modify: item('igtk', { keyId }) }));
@@ -100,6 +100,13 @@ describe('access points that are known to be odd', () => {
     expectNothingLeft(stage);
   });
 
+  it('R123: gtk_keyidx_3: any index of a group key will do', () => {
+    const stage = taken({ at: 'message 3', modify: item('gtk', { keyId: 3 }) });
+    expect(stage.bench.completions).to.deep.equal([SUCCESS]);
+    expect(stage.bench.keys.at(-1)).to.match(/^group 3: /);
+    expectNothingLeft(stage);
+  });
+
   it('bigtk_missing: beacons stay unprotected', () => {
     const stage = taken({ at: 'message 3', setup: networks.protectedBeacons, modify: withoutItems('bigtk') });
     expect(stage.bench.completions).to.deep.equal([SUCCESS]);
@@ -121,7 +128,7 @@ describe('access points that are known to be odd', () => {
     expectNothingLeft(stage);
   });
 
-  it('R135 msg_3_again_in_the_clear: who has not got message 4 has no key to encrypt with', () => {
+  it('R135: msg_3_again_in_the_clear: who has not got message 4 has no key to encrypt with', () => {
     const scene: Scene = { at: 'message 3 again', modify: (draft) => draft, isProtected: false };
     const stage = stageOf(scene);
     const before = stage.bench.keys.length;
@@ -144,7 +151,7 @@ describe('what no access point could cause alone', () => {
     ...{ code: 'ZERO_KEY', outcome: 'MSMSEC_KEY_FORMAT' },
   });
 
-  it('R180 no_gtk_under_an_earlier_anonce: the keys of both nonces are destroyed', () => {
+  it('R180: no_gtk_under_an_earlier_anonce: the keys of both nonces are destroyed', () => {
     const stage = stageOf({ at: 'message 3', modify: withoutItems('gtk') });
     const bad = spoil(stage, { at: 'message 3', modify: withoutItems('gtk') });
     stage.bench.packet(only(start({ ...stage.ap, draws: 1000 }).packets));
@@ -153,6 +160,31 @@ describe('what no access point could cause alone', () => {
     expect(faultsOf(stage).map(({ code }) => code)).to.deep.equal(['GROUP_KEY']);
     expect(stage.bench.state.phase).to.equal('over');
     expectDestroyed(stage);
+    expectNothingLeft(stage);
+  });
+
+  it('mic_one_bit_under_an_earlier_anonce: it is dropped, with the keys that were made for it', () => {
+    const scene: Scene = { at: 'message 3', modify: withBadMic };
+    const stage = stageOf(scene);
+    const bad = spoil(stage, scene);
+    stage.bench.packet(only(start({ ...stage.ap, draws: 1000 }).packets));
+    stage.bench.takeSent();
+    stage.bench.packet(bad);
+    expect(faultsOf(stage).map(({ code }) => code)).to.deep.equal(['MIC']);
+    const { ap } = hear(stage, stage.send(stage.ap));
+    expect(stage.bench.keys).to.deep.equal(shownKeys(ap));
+    expectNothingLeft(stage);
+  });
+
+  it('no_mic_bit_over_a_mic: a MIC that is not claimed counts for nothing', () => {
+    const stage = stageOf({ at: 'message 3', modify: (draft) => draft });
+    const { ap } = stage.send(stage.ap);
+    const { kck, kek } = ap.pending ?? { kck: new Uint8Array(0), kek: new Uint8Array(0) };
+    const draft = withoutMic(message3({ ...ap, counter: ap.counter - 1n }, new Uint8Array(16)));
+    const { parameters } = ap.master;
+    const packet = protect(draft, { parameters, descriptorVersion: 2, kck, kek });
+    stage.bench.packet(withMic(packet, keyMic(nodeCrypto, parameters, 2, kck, packet) ?? new Uint8Array(0)));
+    expect(faultsOf(stage).map(({ code }) => code)).to.deep.equal(['MIC']);
     expectNothingLeft(stage);
   });
 

@@ -41,6 +41,7 @@ export const networks = {
   },
   mobile: { ...psk, akm: suite('FT_PSK') },
   multiLink: { ...sae, linkIds: [0, 2], rsnx: [5] },
+  threeLinks: { ...sae, linkIds: [0, 1, 2] },
   multiLinkMobile: { ...sae, akm: suite('FT_SAE'), linkIds: [0, 2] },
   protectedMultiLinkBeacons: { ...sae, linkIds: [0, 2], beaconProtection: true },
   wpaOfCcmp: { akm: suite('WPA_PSK'), pairwise: cipher('WPA_CCMP'), group: cipher('WPA_TKIP') },

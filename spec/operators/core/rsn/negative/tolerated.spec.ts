@@ -118,6 +118,9 @@ describe('what is odd and does no harm', () => {
     tolerate('mac_address_kde_without_links', { at, modify: withMore(kde(3, 2, 0, 0, 0, 0, 9)) });
     tolerate('igtk_without_protected_management_frames', { at, modify: withMore(kde(9, 4, 0, ...PN, ...KEY)) });
     tolerate('bigtk_without_beacon_protection', { at, setup: setups.sae, modify: withMore(kde(14, 6, 0, ...PN, ...KEY)) });
+    tolerate('bigtk_without_protected_management_frames', {
+      ...{ at, setup: { ...setups.psk, beaconProtection: true }, modify: withMore(kde(14, 6, 0, ...PN, ...KEY)) },
+    });
     tolerate('gtk_without_group_traffic', { at, setup: networks.withoutGroup, modify: withMore(kde(1, 1, 0, ...KEY)) });
     tolerate('key_id_without_extended_key_id', { at, modify: withMore({ kind: 'keyId', keyId: 1 }) });
     tolerate('oci_without_ocv', { at, modify: withMore(kde(13, 81, 1, 0)) });

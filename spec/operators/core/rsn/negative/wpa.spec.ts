@@ -75,6 +75,7 @@ describe('WPA1 with one field changed', () => {
   describe('in group message 1', () => {
     checkAll({ at: 'group message 1', setup: setups.wpa, outcome: 'dropped' }, [
       { name: 'wpa_group_msg_descriptor_type_rsn', modify: descriptor(2), code: 'DESCRIPTOR' },
+      { name: 'wpa_group_msg_in_the_clear', modify: (draft) => draft, isProtected: false, code: 'IN_THE_CLEAR' },
       { name: 'wpa_group_msg_mic_zero', modify: mic(0), code: 'MIC' },
       { name: 'wpa_group_msg_replay_counter_not_increasing', modify: replayCounter((counter) => counter - 1n), code: 'REPLAYED' },
       { name: 'wpa_group_msg_no_secure', modify: withoutSecure, code: 'NOT_SECURE', outcome: 'MSMSEC_PEER_INDICATED_INSECURE' },
