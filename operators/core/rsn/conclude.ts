@@ -1,11 +1,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { Direction, isZero, L2Reason, Win32 } from '../../../streams/events/index.js';
+import { Direction, L2Reason, Win32 } from '../../../streams/events/index.js';
 import type { KeyDownload, MethodCommand } from '../method/commands.js';
 import { emit } from '../Step.js';
 import { fatal } from './fault.js';
 import { type Message3, readMessage3 } from './fourWay/message3.js';
 import { writeMessage4 } from './fourWay/message4.js';
-import { COUNTER_LENGTH, materialOf } from './groupKeys.js';
+import { COUNTER_LENGTH, isNoKey, materialOf } from './groupKeys.js';
 import { admit, type Installed } from './installed.js';
 import type { Writer } from './keyReply.js';
 import { pmkid } from './keys/pmkid.js';
@@ -111,7 +111,7 @@ export const conclude = (writer: Writer, state: Proving | Established, proven: P
     zeroisePtk(ptk);
     return object(heard, message.left, ERROR_INVALID_DATA);
   }
-  if (isZero(ptk.tk.reveal())) {
+  if (isNoKey(network.pairwise, ptk.tk.reveal())) {
     zeroisePtk(ptk);
     wipeDownloads(message.right.groupKeys);
     const fault = fatal('ZERO_KEY', 'message 3', L2Reason.codes.MSMSEC_KEY_FORMAT, 'the pairwise key is all zeros');

@@ -19,6 +19,10 @@ export const COUNTER_LENGTH = 6;
 /** TKIP's two Michael keys follow its temporal key, the one for receiving first (R125). */
 const TKIP_KEY_LENGTH = 16;
 
+/** A key of zeros is none, whatever Michael keys come with it: its frames would be encrypted for anybody. */
+export const isNoKey = ({ form }: CipherRow, bytes: Uint8Array): boolean =>
+  isZero(form === 'tkip' ? bytes.subarray(0, TKIP_KEY_LENGTH) : bytes);
+
 /** Key bytes in the form the hardware takes. */
 export const materialOf = (cipher: CipherRow, bytes: Uint8Array, counter: Uint8Array): KeyMaterial =>
   cipher.form === 'tkip'
@@ -54,7 +58,7 @@ const objection = ({ name, keyId, key }: Delivered, { cipher, indexes }: Place, 
     const detail = `the ${name} has index ${keyId}, which is not one of ${indexes.join(', ')}`;
     return fatal('KEY_INDEX', stage, MSMSEC_KEY_FORMAT, detail);
   }
-  return isZero(key) ? fatal('ZERO_KEY', stage, MSMSEC_KEY_FORMAT, `the ${name} is all zeros`) : undefined;
+  return isNoKey(cipher, key) ? fatal('ZERO_KEY', stage, MSMSEC_KEY_FORMAT, `the ${name} is all zeros`) : undefined;
 };
 
 const linkOf = ({ links }: Network, id: number | undefined): KeyLink | undefined =>

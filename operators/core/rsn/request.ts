@@ -1,17 +1,9 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
-import {
-  type Handler,
-  type Indication,
-  IndicationType,
-  isZero,
-  L2Reason,
-  type Secret,
-  Win32,
-} from '../../../streams/events/index.js';
+import { type Handler, type Indication, IndicationType, L2Reason, type Secret, Win32 } from '../../../streams/events/index.js';
 import { readTkipMicFailure, type TkipMicFailure } from '../../../streams/frames/index.js';
 import type { MethodCommand } from '../method/commands.js';
 import { emit, stay } from '../Step.js';
-import { materialOf } from './groupKeys.js';
+import { isNoKey, materialOf } from './groupKeys.js';
 import { admit } from './installed.js';
 import { type Writer, writeKeyReply } from './keyReply.js';
 import { clear, type Established, type RsnState, type RsnStep, remark, sendKeyPacket, TIMERS, zeroiseState } from './state.js';
@@ -80,7 +72,7 @@ const slotOf = (keyIndex: number): 'group' | 'management' | 'beacon' => {
 const adopted = (state: Established, { keyIndex }: CipherKeyUpdated, key: Secret): RsnStep => {
   const slot = slotOf(keyIndex);
   const cipher = slot === 'group' ? state.network.group : state.network.groupManagement;
-  if (cipher === undefined || key.length !== cipher.keyLength || isZero(key.reveal())) return stay(state);
+  if (cipher === undefined || key.length !== cipher.keyLength || isNoKey(cipher, key.reveal())) return stay(state);
   const material = materialOf(cipher, key.reveal(), new Uint8Array(6));
   const { installed, fresh } = admit(state.installed, [{ slot, keyIndex, algorithm: cipher.windows, material }]);
   return fresh.length === 0 ? stay(state) : emit<RsnState, MethodCommand>({ ...state, installed }, { do: 'adopt', keys: fresh });

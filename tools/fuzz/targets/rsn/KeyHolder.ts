@@ -23,6 +23,7 @@ import {
   LINKS,
   mobilityElements,
   type Scenario,
+  SSID,
   securityElement,
 } from './scenario.js';
 import { elsewhere } from './secrets.js';
@@ -125,13 +126,25 @@ export class KeyHolder {
       : { kind: 'mloGtk', linkId, transmit: false, packetNumber, ...gtk };
   }
 
-  #extras(keyId: number): ReadonlyArray<frames.KeyDataItem> {
-    const { extendedKeyId, validatesChannel, isMultiLink } = this.#scenario;
+  #links(left: number): ReadonlyArray<frames.KeyDataItem> {
+    const [rsne, rsnxe] = [securityElement(this.#scenario, []), extensionElement(this.#scenario)];
+    const elements = {
+      ...(!hasBit(left, KINDS.rsne) && { rsne }),
+      ...(!hasBit(left, KINDS.rsnxe) && rsnxe.length > 0 && { rsnxe }),
+    };
+    return [
+      { kind: 'macAddress', address: AP_MLD },
+      ...LINKS.map((link) => ({ kind: 'mloLink' as const, ...link, ...elements })),
+    ];
+  }
+
+  #extras(left: number, keyId: number): ReadonlyArray<frames.KeyDataItem> {
+    const { extendedKeyId, validatesChannel, isMultiLink, announces } = this.#scenario;
     return [
       ...(extendedKeyId ? [{ kind: 'keyId' as const, keyId }] : []),
       ...(validatesChannel ? [{ kind: 'operatingChannel' as const, ...CHANNEL }] : []),
-      ...(isMultiLink ? [{ kind: 'macAddress' as const, address: AP_MLD }] : []),
-      ...(isMultiLink ? LINKS.map((link) => ({ kind: 'mloLink' as const, ...link })) : []),
+      ...(announces.rsnxe ? [{ kind: 'ssid' as const, ssid: SSID }] : []),
+      ...(isMultiLink ? this.#links(left) : []),
     ];
   }
 
@@ -153,7 +166,9 @@ export class KeyHolder {
             mobilityElements(this.#scenario),
           ]
         : [];
-    const items = isWpa ? [] : [...this.#keys(left, choice), ...(hasBit(left, KINDS.extras) ? [] : this.#extras(choice >>> 7))];
+    const items = isWpa
+      ? []
+      : [...this.#keys(left, choice), ...(hasBit(left, KINDS.extras) ? [] : this.#extras(left, choice >>> 7))];
     const written = frames.writeKeyData(items);
     return Uint8Array.from([...elements, isLeft(written) ? new Uint8Array(0) : written.right].flatMap((part) => [...part]));
   }

@@ -135,7 +135,9 @@ export const securityElement = (scenario: Scenario, pmkids: ReadonlyArray<Uint8A
 };
 
 export const extensionElement = ({ announces }: Scenario): Uint8Array =>
-  announces.rsnxe ? written(frames.writeRsnxElement(frames.rsnxWith(frames.RsnxCapability.SAE_H2E))) : new Uint8Array(0);
+  announces.rsnxe
+    ? written(frames.writeRsnxElement(frames.rsnxWith(frames.RsnxCapability.SAE_H2E, frames.RsnxCapability.SSID_PROTECTION)))
+    : new Uint8Array(0);
 
 export const mobilityDomainElement = written(
   frames.writeMobilityDomain({ domain: DOMAIN, overDs: false, resourceRequest: false }),

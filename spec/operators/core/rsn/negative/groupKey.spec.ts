@@ -34,6 +34,10 @@ describe('message 3 with a group key changed', () => {
         ...{ setup: networks.tkipGroup, modify: item('gtk', { key: zeros(32) }), code: 'ZERO_KEY' },
       },
       {
+        name: 'gtk_zero_beside_michael_keys',
+        ...{ setup: networks.tkipGroup, modify: item('gtk', { key: zeros(32).fill(7, 16) }), code: 'ZERO_KEY' },
+      },
+      {
         name: 'gtk_in_an_mlo_gtk_kde',
         modify: inPlaceOf('gtk', kde(16, 1, ...PN, ...KEY)),
         ...{ code: 'GROUP_KEY', outcome: 'MSMSEC_M3_MISSING_GRP_KEY' },

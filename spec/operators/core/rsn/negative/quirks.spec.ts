@@ -163,6 +163,17 @@ describe('what no access point could cause alone', () => {
     expectNothingLeft(stage);
   });
 
+  it('R180 tk_zero_under_an_earlier_anonce: the keys of both nonces are destroyed', () => {
+    const stage = stageOf({ at: 'message 3', crypto: zeroTk, modify: (draft) => draft });
+    const genuine = stage.send(stage.ap);
+    stage.bench.packet(only(start({ ...stage.ap, draws: 1000 }).packets));
+    stage.bench.takeSent();
+    stage.bench.packet(only(genuine.packets));
+    expect(faultsOf(stage).map(({ code }) => code)).to.deep.equal(['ZERO_KEY']);
+    expectDestroyed(stage);
+    expectNothingLeft(stage);
+  });
+
   it('mic_one_bit_under_an_earlier_anonce: it is dropped, with the keys that were made for it', () => {
     const scene: Scene = { at: 'message 3', modify: withBadMic };
     const stage = stageOf(scene);
