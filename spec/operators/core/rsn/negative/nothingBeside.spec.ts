@@ -1,15 +1,26 @@
 import { expect } from 'chai';
 import { nodeCrypto } from '../../../../../adapters/crypto/index.js';
 import type { MethodInput } from '../../../../../operators/core/index.js';
-import { rsnMachine } from '../../../../../operators/core/rsn/index.js';
-import { Direction, EtherType, Secret, toHex } from '../../../../../streams/events/index.js';
+import { rsnMachine, verdictOf } from '../../../../../operators/core/rsn/index.js';
+import { Direction, EtherType, isZero, Secret, toHex } from '../../../../../streams/events/index.js';
 import type { NetworkSetup } from '../../../../support/associationFor.js';
-import { receive, rekeyGroup, shownKeys, start, type Turn } from '../../../../support/authenticator/authenticator.js';
+import {
+  type Ap,
+  type Modifier,
+  receive,
+  rekeyGroup,
+  retransmit,
+  shownKeys,
+  start,
+  type Turn,
+} from '../../../../support/authenticator/authenticator.js';
 import { drawn } from '../../../../support/authenticator/keys.js';
 import { withFields } from '../../../../support/authenticator/modifiers.js';
 import { secretsIn } from '../../../../support/portBench.js';
-import { established, happened, isZeroed, opened, setups, since } from '../../../../support/stages.js';
-import { only } from './badFrame.js';
+import { established, happened, isZeroed, type Opened, opened, setups, since } from '../../../../support/stages.js';
+import { only, shownReason } from './badFrame.js';
+import { item, nonce, replayCounter } from './changes.js';
+import { madeOf } from './madeOf.js';
 import { announcing, networks } from './setups.js';
 
 const SUCCESS = '0/0';
@@ -82,6 +93,47 @@ describe('what a handshake does, and nothing beside it', () => {
     expect(bench.keys).to.include.members([...shownKeys(turn.ap)].slice(1));
   });
 
+  it('of several remembered PMKs one is used, and the others are destroyed', () => {
+    const pmkids = [drawn('pmkid', 0, 16), drawn('pmkid', 1, 16)];
+    const setup = { ...setups.sae, pmkids };
+    const { secret } = opened(setup);
+    const remembered = Object.fromEntries(pmkids.map((pmkid) => [toHex(pmkid), secret]));
+    const { bench } = established(setup, { bench: { remembered } });
+    const [held, engines] = [secretsIn(bench.state), secretsIn([bench.port.downloads, bench.calls])];
+    const others = [...bench.spied()].filter((secret) => !held.has(secret) && !engines.has(secret));
+    expect(others.filter((secret) => !isZeroed(secret))).to.deep.equal([]);
+  });
+
+  it('R112: what the master key of 802.1X is put together in is wiped', () => {
+    const { bench, secret } = opened(setups.oneX);
+    const buffers = madeOf(() => bench.oneX(secret)).filter(({ buffer }) => buffer !== secret.buffer);
+    expect(buffers.length).to.be.greaterThan(0);
+    expect(buffers.filter((octets) => !isZero(octets))).to.deep.equal([]);
+    expect(bench.state.phase).to.equal('waiting');
+  });
+
+  it('R112: 802.1X without keys, or with too short ones, ends it', () => {
+    for (const octets of [0, 31]) {
+      const { bench } = opened(setups.oneX);
+      bench.oneX(drawn('msk', 0, octets));
+      expect(bench.state.evidence.faults.map(({ code }) => code)).to.deep.equal(['NO_SECRET']);
+      expect(bench.completions.map(shownReason)).to.deep.equal(['MSMSEC_SEC_IE_MATCHING/13']);
+      expect([...secretsIn(bench.state)]).to.deep.equal([]);
+    }
+  });
+
+  it('R135: message 3 again with another group key brings that in, and nothing else', () => {
+    const { bench, ap } = opened(setups.psk);
+    bench.packet(only(start(ap).packets));
+    const third = receive(start(ap).ap, only(bench.takeSent()));
+    bench.packet(only(third.packets));
+    const before = bench.keys.length;
+    const renewed = item('gtk', { keyId: 2, key: new Uint8Array(16).fill(9) });
+    const again = retransmit({ ...third.ap, options: { ...third.ap.options, modify: { message3: renewed } } });
+    bench.packet(only(again.packets));
+    expect(bench.keys.slice(before).map(named)).to.deep.equal(['group 2']);
+  });
+
   it('message 3 that is not as announced is reported with both elements', () => {
     const { network, secret } = opened(setups.psk);
     const other = network.apElement.with(-1, 0x40);
@@ -101,14 +153,16 @@ describe('frames that come at another time', () => {
     const nonce: MethodInput = { kind: 'supplied', tag: 'nonce', secret: Secret.of(drawn('nonce', 0, 32)) };
     const { begin, step } = rsnMachine({ crypto: nodeCrypto });
     const arming = begin(opened(setups.psk).network.context).state;
+    const credential: MethodInput = { kind: 'supplied', tag: 'credential', secret: Secret.of(new Uint8Array(8).fill(0x61)) };
+    const keyed = step(begin(opened(setups.psk).network.context).state, credential).state;
     const authenticating = step(begin(opened(setups.oneX).network.context).state, nonce).state;
-    for (const state of [arming, authenticating]) {
+    for (const state of [arming, keyed, authenticating]) {
       const { state: next, effects } = step(state, frame);
       expect(next.phase).to.equal(state.phase);
       expect(effects.map((command) => command.do)).to.deep.equal(['report']);
       expect(next.evidence.faults.map(({ code }) => code)).to.deep.equal(['OUT_OF_PLACE']);
     }
-    expect([arming.phase, authenticating.phase]).to.deep.equal(['arming', 'authenticating']);
+    expect([arming.phase, keyed.phase, authenticating.phase]).to.deep.equal(['arming', 'arming', 'authenticating']);
   });
 
   it('in the clear, before the keys are in: taken, because the access point may not have its own in yet', () => {
@@ -130,6 +184,61 @@ describe('frames that come at another time', () => {
     bench.takeSent();
     const { ap: after } = bench.hear(turn);
     expect(bench.keys).to.deep.equal(shownKeys(after));
+  });
+
+  describe('after other messages 1', () => {
+    const forged = ({ ap }: Opened, draws: number) => only(start({ ...ap, draws }).packets);
+    const tell = ({ bench }: Opened, packet: Uint8Array): Uint8Array => {
+      bench.packet(packet);
+      return only(bench.takeSent());
+    };
+    const faults = ({ bench }: Opened) => bench.state.evidence.faults.map(({ code }) => code);
+    const withModifier = (ap: Ap, message3: Modifier): Ap => ({ ...ap, options: { ...ap.options, modify: { message3 } } });
+
+    it('replay_counter_not_increasing: message 3 is dropped', () => {
+      const both = opened(setups.psk, { ap: { firstCounter: 5n } });
+      tell(both, only(start({ ...both.ap, draws: 1000, counter: 1n }).packets));
+      const turn = start(both.ap);
+      const message2 = tell(both, only(turn.packets));
+      const stuck = replayCounter(() => 5n);
+      tell(both, only(receive(withModifier(turn.ap, stuck), message2).packets));
+      expect(faults(both)).to.deep.equal(['REPLAYED']);
+      const { ap: after } = both.bench.hear(receive(turn.ap, message2));
+      expect(both.bench.keys).to.deep.equal(shownKeys(after));
+    });
+
+    it('anonce_change: message 3 is dropped', () => {
+      const both = opened(setups.psk);
+      tell(both, forged(both, 1000));
+      const turn = start(both.ap);
+      const message2 = tell(both, only(turn.packets));
+      tell(both, only(receive(withModifier(turn.ap, nonce(0x33)), message2).packets));
+      expect(faults(both)).to.deep.equal(['ANONCE']);
+    });
+
+    it('a storm, and the genuine nonce repeated with a higher counter: message 3 is taken', () => {
+      const both = opened(setups.psk);
+      tell(both, forged(both, 1000));
+      const turn = start(both.ap);
+      const message2 = tell(both, only(turn.packets));
+      for (let draws = 2000; draws < 2200; draws += 10) tell(both, forged(both, draws));
+      tell(both, only(start({ ...both.ap, counter: 500n }).packets));
+      const { ap: after } = both.bench.hear(receive(turn.ap, message2));
+      expect(both.bench.keys).to.deep.equal(shownKeys(after));
+    });
+
+    it('that name a PMK, where that name is not of the PMK: nothing is proven by it', () => {
+      for (const setup of [networks.mobile, setups.oneX]) {
+        const both = opened(setup, { ap: { secret: drawn('another', 0, 32), namesPmk: drawn('pmkid', 0, 16) } });
+        if (setup === setups.oneX) both.bench.oneX(both.secret);
+        let turn = start(both.ap);
+        for (let time = 0; time < 4; time++) {
+          tell(both, only(turn.packets));
+          turn = retransmit(turn.ap);
+        }
+        expect(verdictOf(both.bench.state, 3).wrongSecret).to.equal('likely');
+      }
+    });
   });
 
   it('message 3 of a nonce that a storm has driven out, the first of the storm being repeated', () => {

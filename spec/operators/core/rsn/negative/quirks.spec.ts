@@ -163,7 +163,7 @@ describe('what no access point could cause alone', () => {
     expectNothingLeft(stage);
   });
 
-  it('R180 tk_zero_under_an_earlier_anonce: the keys of both nonces are destroyed', () => {
+  it('R180: tk_zero_under_an_earlier_anonce: the keys of both nonces are destroyed', () => {
     const stage = stageOf({ at: 'message 3', crypto: zeroTk, modify: (draft) => draft });
     const genuine = stage.send(stage.ap);
     stage.bench.packet(only(start({ ...stage.ap, draws: 1000 }).packets));
