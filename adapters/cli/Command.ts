@@ -7,12 +7,10 @@ export interface Arguments {
   readonly positionals: ReadonlyArray<string>;
 }
 
+/** What a command does, once it is asked for. */
 export interface Command {
-  readonly name: string;
   /** What follows the name, e.g. `LOG [--json]`. */
   readonly usage: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** The rest of its help: options, exit status, examples. */
   readonly details: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
@@ -21,7 +19,12 @@ export interface Command {
 }
 
 /** A command that was called wrongly: one sentence for whoever did. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** By its name: a command is loaded late, and a loader may give it a class of its own. */
+export const isUsageError = (error: unknown): boolean => error instanceof Error && error.name === 'UsageError';
 
 export const ExitStatus = { good: 0, bad: 1, unreadable: 2 } as const;
 

@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js';
-import { type ByteSource, openBytes } from '../event-log/index.js';
+import { type ByteSource, openBytes } from '../event-log/ByteSource.js';
 import { writeText } from '../event-log/writeText.js';
 
 /** The outside of a command: what it reads and where it writes. */

@@ -1,6 +1,27 @@
 import type { Command } from './Command.js';
-import { check } from './commands/check.js';
-import { demo } from './commands/demo.js';
-import { replay } from './commands/replay.js';
 
-export const commands: ReadonlyArray<Command> = [check, replay, demo];
+/** A command by its name. It is loaded when it is called: what the others need is none of its business, nor of its time. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const commands: ReadonlyArray<CommandEntry> = [
+  {
+    name: 'check',
+    summary: 'check a log against the contract of the interface, whoever wrote it',
+    load: async () => (await import('./commands/check.js')).check,
+  },
+  {
+    name: 'replay',
+    summary: 'run the engine over the inputs of a log and compare its effects with the recorded ones',
+    load: async () => (await import('./commands/replay.js')).replay,
+  },
+  {
+    name: 'demo',
+    summary: 'play a station with a vendor method in memory: association, rekey, roam, stop, reset, removal',
+    load: async () => (await import('./commands/demo.js')).demo,
+  },
+];

@@ -1,9 +1,10 @@
 import type { Command } from './Command.js';
+import type { CommandEntry } from './commands.js';
 
-export const helpOf = ({ name, usage, summary, details }: Command): string =>
+export const helpOf = ({ name, summary }: CommandEntry, { usage, details }: Command): string =>
   `Usage: postassoc ${name} ${usage}\n\n${summary[0]?.toUpperCase()}${summary.slice(1)}.\n\n${details}\n`;
 
-export const overview = (commands: ReadonlyArray<Command>): string => {
+export const overview = (commands: ReadonlyArray<CommandEntry>): string => {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return `Usage: postassoc COMMAND [ARGUMENT]...
 

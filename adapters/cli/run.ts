@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { type Arguments, type Command, ExitStatus, UsageError } from './Command.js';
-import { commands } from './commands.js';
+import { type Arguments, type Command, ExitStatus, isUsageError, UsageError } from './Command.js';
+import { type CommandEntry, commands } from './commands.js';
 import { helpOf, overview } from './help.js';
 import type { Io } from './Io.js';
 
@@ -29,9 +29,10 @@ const answer = (io: Io, text: string): number => {
   return ExitStatus.good;
 };
 
-const runCommand = (command: Command, argv: ReadonlyArray<string>, io: Io): number | Promise<number> => {
+const runCommand = async (entry: CommandEntry, argv: ReadonlyArray<string>, io: Io): Promise<number> => {
+  const command = await entry.load();
   const args = parse(command, argv);
-  return args.values['help'] === true ? answer(io, helpOf(command)) : command.run(args, io);
+  return args.values['help'] === true ? answer(io, helpOf(entry, command)) : command.run(args, io);
 };
 
 const dispatch = (argv: ReadonlyArray<string>, io: Io): number | Promise<number> => {
@@ -66,7 +67,7 @@ export const run = async (argv: ReadonlyArray<string>, io: Io): Promise<number> 
     return await dispatch(argv, io);
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    const hint = error instanceof UsageError ? `; see ${seeAlso(argv)}` : '';
+    const hint = isUsageError(error) ? `; see ${seeAlso(argv)}` : '';
     io.err(`postassoc: ${message}${hint}\n`);
     return ExitStatus.unreadable;
   }

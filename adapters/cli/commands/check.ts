@@ -91,9 +91,7 @@ const run = (args: Arguments, io: Io): number => {
 
 /** `postassoc check`: a log against the contract. */
 export const check: Command = {
-  name: 'check',
   usage: 'LOG [--json]',
-  summary: 'check a log against the contract of the interface, whoever wrote it',
   options: { json: { type: 'boolean' } },
   details: `LOG is an event log (NDJSON), or - for standard input. Violations are printed as they are found; a log may be of any size.
 

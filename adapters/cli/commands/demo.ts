@@ -100,9 +100,7 @@ const run = async (args: Arguments, io: Io): Promise<number> => {
 
 /** `postassoc demo`: a station's day, played in memory. */
 export const demo: Command = {
-  name: 'demo',
   usage: '[--pace PACE] [--json]',
-  summary: 'play a station with a vendor method in memory: association, rekey, roam, stop, reset, removal',
   options: { pace: { type: 'string' }, json: { type: 'boolean' } },
   details: `Nothing is needed and nothing is touched: the host, the access points and the air are models, the time is logical, and each run
 is the same. Calls that were accepted are not shown a second time when they return.

@@ -77,9 +77,7 @@ const run = async (args: Arguments, io: Io): Promise<number> => {
 
 /** `postassoc replay`: the engine against a recorded log. */
 export const replay: Command = {
-  name: 'replay',
   usage: 'LOG [--pace PACE] [--method METHOD]... [--json] [--ignore-times] [--show-secrets]',
-  summary: 'run the engine over the inputs of a log and compare its effects with the recorded ones',
   options: {
     pace: { type: 'string' },
     method: { type: 'string', multiple: true },
