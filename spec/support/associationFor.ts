@@ -222,8 +222,9 @@ const completionOf = (setup: NetworkSetup, peer: MacAddress, blocks: ReturnType<
   });
 
 const micLengthOf = ({ akm, pmkLength = akm.pmkLengths[0] ?? 0 }: NetworkSetup): NetworkMic => {
-  const { mic } = parametersOf(akm, pmkLength);
-  return mic === 0 ? 16 : mic;
+  const { mic, hash } = parametersOf(akm, pmkLength);
+  if (mic !== 0) return mic;
+  return hash === 'sha384' ? 24 : 16;
 };
 
 /** @param micLength of the FTE, if not the one the suite and the PMK prescribe */

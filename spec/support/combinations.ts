@@ -72,7 +72,6 @@ const management = ciphers.filter(({ role }) => role === 'management');
 
 /** Every suite the package serves with every set of ciphers it may be combined with. */
 export const combinations: ReadonlyArray<Combination> = akms
-  .filter(({ source }) => source !== 'fils')
   .flatMap((akm) => pmkLengthsOf(akm).map((pmkLength) => ({ akm, pmkLength })))
   .flatMap((chosen) => data.map((pairwise) => ({ ...chosen, pairwise })))
   .flatMap((chosen) => [...data.map((group) => ({ ...chosen, group })), chosen])

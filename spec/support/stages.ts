@@ -1,3 +1,4 @@
+import { usesOneX } from '../../operators/core/rsn/akm.js';
 import type { Secret } from '../../streams/events/index.js';
 import { cipher, type NetworkSetup, networkFor, suite, type TestNetwork } from './associationFor.js';
 import { type Ap, type ApEvent, type ApOptions, authenticator, start } from './authenticator/authenticator.js';
@@ -40,13 +41,13 @@ const MSK_OCTETS = 64;
 
 /** What the access point makes its keys of, where 802.1X made this MSK. */
 export const pmkOf = ({ akm, pmkLength = akm.pmkLengths[0] ?? 32 }: NetworkSetup, secret: Uint8Array): Uint8Array =>
-  akm.source === 'oneX' && !akm.fastTransition ? secret.subarray(0, pmkLength) : secret;
+  usesOneX(akm) && !akm.fastTransition ? secret.subarray(0, pmkLength) : secret;
 
 /** Both sides, before the first word: a port that is open, and an access point that has not begun. */
 export const opened = (setup: NetworkSetup, changes: Changes = {}): Opened => {
   const network = networkFor(setup);
   const { akm } = setup;
-  const secret = drawn('master', 0, akm.source === 'oneX' ? MSK_OCTETS : (setup.pmkLength ?? akm.pmkLengths[0] ?? 32));
+  const secret = drawn('master', 0, usesOneX(akm) ? MSK_OCTETS : (setup.pmkLength ?? akm.pmkLengths[0] ?? 32));
   const bench = portBench({ network, secret, ...changes.bench });
   return { network, secret, bench, ap: authenticator({ network, secret: pmkOf(setup, secret), ...changes.ap }) };
 };

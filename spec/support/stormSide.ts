@@ -1,3 +1,4 @@
+import { usesOneX } from '../../operators/core/rsn/akm.js';
 import { type AdapterHandle, Effect, toHex } from '../../streams/events/index.js';
 import { type NetworkSetup, networkFor, type TestNetwork } from './associationFor.js';
 import { type Ap, authenticator } from './authenticator/authenticator.js';
@@ -63,11 +64,7 @@ export const rendered = (effect: Effect): string => {
 
 export const sideOf = (index: number, setup: NetworkSetup): Side => {
   const network = networkFor({ ...setup, ssid: new TextEncoder().encode(`network ${index}`) });
-  const secret = drawn(
-    `master ${index}`,
-    0,
-    setup.akm.source === 'oneX' ? 64 : (setup.pmkLength ?? setup.akm.pmkLengths[0] ?? 32),
-  );
+  const secret = drawn(`master ${index}`, 0, usesOneX(setup.akm) ? 64 : (setup.pmkLength ?? setup.akm.pmkLengths[0] ?? 32));
   return {
     ...{ adapter: `0xa${index}` as AdapterHandle, network, secret },
     ap: authenticator({ network, secret: pmkOf(setup, secret), seed: `access point ${index}` }),

@@ -4,6 +4,7 @@
  */
 import { nodeCrypto } from '../../adapters/crypto/index.js';
 import { checkEnd, checkStep, emptyWorld, type Violation } from '../../operators/core/index.js';
+import { usesOneX } from '../../operators/core/rsn/akm.js';
 import { rsnMethods } from '../../operators/core/rsn/index.js';
 import { createEngine } from '../../operators/index.js';
 import {
@@ -332,7 +333,7 @@ export class StormyAir {
   workInPeace(): void {
     const side = this.#peaceful;
     this.#now = side;
-    if (side.network.akm.source === 'oneX' && side.ap.ptk === undefined) this.#oneX(side, true);
+    if (usesOneX(side.network.akm) && side.ap.ptk === undefined) this.#oneX(side, true);
     this.#turn(
       side,
       side.ap.ptk === undefined ? start(side.ap) : side.session % 2 === 0 ? rekeyPairwise(side.ap) : rekeyGroup(side.ap),
@@ -345,7 +346,7 @@ export class StormyAir {
     const side = this.#stormy;
     if (!side.isOpen) return true;
     this.#calm(side);
-    if (side.network.akm.source === 'oneX') {
+    if (usesOneX(side.network.akm)) {
       this.#toStation(side, EAP_REQUEST);
       this.#oneX(side, true);
       this.#calm(side);

@@ -92,7 +92,12 @@ const keyFault = (packet: Uint8Array, keyDataAt: number): DecodeError | undefine
 
 const u16 = (packet: Uint8Array, at: number): number => ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
 const u32 = (packet: Uint8Array, at: number): number => u16(packet, at) * 0x10000 + u16(packet, at + 2);
-const u64 = (packet: Uint8Array, at: number): bigint => (BigInt(u32(packet, at)) << 32n) | BigInt(u32(packet, at + 4));
+
+/** Counters are small: the upper half is worth its big integers only where there is one. */
+const u64 = (packet: Uint8Array, at: number): bigint => {
+  const [high, low] = [u32(packet, at), BigInt(u32(packet, at + 4))];
+  return high === 0 ? low : (BigInt(high) << 32n) | low;
+};
 
 /**
  * Reads a whole EAPOL packet of type Key. Nothing of the packet is kept: every field is a copy.

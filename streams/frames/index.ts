@@ -27,6 +27,10 @@ export type { Decoded, DecodeError, DecodeErrorCode, Encoded, EncodeError, Locat
 export { type DataFrame, readDataFrame, writeDataFrame } from './dataFrame.js';
 export { type DefaultKey, readDefaultKey, writeDefaultKey } from './defaultKey.js';
 export { type Disassociation, readDisassociation, writeDisassociation } from './disassociation.js';
+export { EapCode, type EapPacket, readEap, writeEap } from './eap.js';
+export { type EapIdentity, eapRealm, readEapIdentity } from './eapIdentity.js';
+export { EAP_VENDOR_IETF, EAP_VENDOR_WFA, EapMethod, type EapVendorType, eapMethodName } from './eapMethods.js';
+export { type EapWish, isEapNak, readEapNak, writeEapNak } from './eapNak.js';
 export { type Eapol, EapolType, readEapol, writeEapol } from './eapol.js';
 export {
   type EapolKey,
@@ -38,6 +42,7 @@ export {
   withZeroedMic,
   writeEapolKey,
 } from './eapolKey.js';
+export { type EapTlsPacket, fragmentEapTls, isTlsMethod, readEapTls, writeEapTls } from './eapTls.js';
 export {
   type Element,
   ElementExtension,
@@ -72,16 +77,37 @@ export {
   withFtMic,
   writeFastTransition,
 } from './fastTransition.js';
+export {
+  type FilsAuthentication,
+  type FilsKeyShare,
+  readFilsAuthentication,
+  writeFilsAuthentication,
+} from './filsAuthentication.js';
+export {
+  FILS_NONCE_SIZE,
+  FILS_SESSION_SIZE,
+  readFilsKeyConfirmation,
+  readFilsNonce,
+  readFilsSession,
+  writeFilsKeyConfirmation,
+  writeFilsNonce,
+  writeFilsSession,
+  writeFilsWrappedData,
+} from './filsElements.js';
+export { type FilsHlpContainer, readFilsHlpContainer, writeFilsHlpContainer } from './filsHlpContainer.js';
+export { type FilsPublicKey, readFilsPublicKey, writeFilsPublicKey } from './filsPublicKey.js';
 export type { FtGroupKey, FtIntegrityKey } from './ftKeys.js';
 export type { FtSubelements } from './ftSubelements.js';
 export type { IndicationPayload } from './indicationPayload.js';
 export { padKeyData, readKeyData, writeKeyData } from './keyData.js';
 export { type ItemOf, KdeSelector, type KeyDataItem, type KeyDataKind } from './keyDataItem.js';
+export { type KeyDelivery, readKeyDelivery, writeKeyDelivery } from './keyDelivery.js';
 export { type KeyInformation, readKeyInformation, writeKeyInformation } from './keyInformation.js';
 export { type KeyMappingKey, readKeyMappingKey, writeKeyMappingKey } from './keyMappingKey.js';
 export { readKeyMappingKeys, writeKeyMappingKeys } from './keyMappingKeyList.js';
 export { materialForm } from './keyMaterial.js';
 export { type LinkQuality, readLinkQuality, writeLinkQuality } from './linkQuality.js';
+export { copyExtensionBody, endOfExtension } from './longExtension.js';
 export { type MobilityDomain, readMobilityDomain, writeMobilityDomain } from './mobilityDomain.js';
 export { findMultiLink, type MultiLink, readMultiLink, writeMultiLink } from './multiLink.js';
 export { type ObjectHeader, readObjectHeader, writeObjectHeader } from './objectHeader.js';
@@ -135,6 +161,10 @@ export { readSsid, writeSsid } from './ssid.js';
 export { StatusCode } from './statusCodes.js';
 export { AkmSuite, CipherSuite } from './suites.js';
 export { readTkipMicFailure, type TkipMicFailure, writeTkipMicFailure } from './tkipMicFailure.js';
+export { TlsAlert, TlsAlertLevel } from './tlsAlerts.js';
+export type { TlsHandshakeItem } from './tlsHandshake.js';
+export { type ClientHello, readClientHello, readServerHello, type ServerHello, TlsVersion, tlsVersionName } from './tlsHello.js';
+export { createTlsWalker, TlsContentType, type TlsItem, type TlsWalker } from './tlsRecord.js';
 export {
   readVirtualStationApProperty,
   type VirtualStationApProperty,

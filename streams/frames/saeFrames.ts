@@ -99,11 +99,12 @@ export const writeSaeCommit = (value: SaeCommit): Encoded => {
   return fault(value) ?? map((packed: Uint8Array) => pack(u16(group), token, scalar, element, packed))(elements);
 };
 
-/** Octets of a confirm: those of SHA-256, whatever the group, except with the AKMs of varying key length. */
+/** Octets of a confirm where nothing else is said: it is as long as the hash of its group (12.4.5.5), and of group 19 that is SHA-256. */
 const CONFIRM_SIZE = 32;
 
 /**
- * Reads a confirm from the fields behind the status code; with SAE-EXT-KEY it is as long as its group's hash.
+ * Reads a confirm from the fields behind the status code. It is as long as the hash that goes with its group, except with hunting
+ * and pecking, which knows SHA-256 only.
  *
  * @since 0.2.0
  */

@@ -120,6 +120,9 @@ const bySelector = new Map(rows.map((each) => [each.selector, each]));
 /** Every suite whose keys this package derives. */
 export const akms: ReadonlyArray<Akm> = rows;
 
+/** Whether 802.1X can make its PMK: with a FILS suite it does where the association was made without FILS authentication (Table 9-151). */
+export const usesOneX = ({ source }: Akm): boolean => source === 'oneX' || source === 'fils';
+
 export const akmOf = (selector: number): Akm | undefined => bySelector.get(selector);
 
 /**

@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 import { Direction, L2Reason, Win32 } from '../../../streams/events/index.js';
 import type { KeyDownload, MethodCommand } from '../method/commands.js';
 import { emit } from '../Step.js';
+import { usesOneX } from './akm.js';
 import { fatal } from './fault.js';
 import { type Message3, readMessage3 } from './fourWay/message3.js';
 import { writeMessage4 } from './fourWay/message4.js';
@@ -9,7 +10,7 @@ import { COUNTER_LENGTH, isNoKey, materialOf } from './groupKeys.js';
 import { admit, type Installed } from './installed.js';
 import type { Writer } from './keyReply.js';
 import { pmkid } from './keys/pmkid.js';
-import { zeroisePtk } from './keys/ptk.js';
+import { type Ptk, zeroisePtk } from './keys/ptk.js';
 import type { Network } from './network.js';
 import type { Proven } from './proveMessage3.js';
 import type { Association } from './rootKey.js';
@@ -56,28 +57,29 @@ const answerAndInstall = (
 };
 
 /** Which key the next association can begin with, and its name: the PMK, or in a mobility domain the PMK-R0. */
-const reusable = ({ crypto }: Writer, { network, root }: Association, { ptk }: Proven) => {
+const reusable = ({ crypto }: Writer, { network, root }: Association, ptk: Ptk) => {
   const { akm, addresses } = network;
   if (root.isRemembered) return;
   if (root.hierarchy !== undefined) {
     const { r0 } = root.hierarchy;
     return r0 && { name: r0.name, key: r0.pmkR0 };
   }
-  if (akm.source !== 'oneX') return;
+  if (!usesOneX(akm)) return;
   const name = pmkid(crypto, akm, { pmk: root.key.reveal(), addresses, kck: ptk.kck.reveal() });
   return name && { name, key: root.key };
 };
 
-const rememberPmk = (writer: Writer, association: Association, proven: Proven): ReadonlyArray<MethodCommand> => {
+/** The host keeps the master key, if it has not got it already. */
+export const rememberPmk = (writer: Writer, association: Association, ptk: Ptk): ReadonlyArray<MethodCommand> => {
   const { akm, peer, ssid } = association.network;
-  const found = reusable(writer, association, proven);
+  const found = reusable(writer, association, ptk);
   if (found === undefined) return [];
   const lifetime = writer.policy.pmkLifetime;
   const entry = { peer, ssid, akm: akm.selector, pmkid: found.name, pmk: found.key.copy(), lifetime };
   return [{ do: 'rememberPmk', entry }];
 };
 
-const notices = ({ transitionDisable }: Message3): ReadonlyArray<MethodCommand> =>
+export const notices = ({ transitionDisable }: Pick<Message3, 'transitionDisable'>): ReadonlyArray<MethodCommand> =>
   transitionDisable === undefined ? [] : [{ do: 'notify', code: TRANSITION_DISABLE, data: transitionDisable }];
 
 interface Before {
@@ -94,7 +96,7 @@ const FRESH: Before = { installed: [], requests: 0n, hadMichaelFailure: false, i
 const awaitGroupKey = ({ policy }: Writer, isComplete: boolean): ReadonlyArray<MethodCommand> =>
   isComplete ? clear('finish') : [{ do: 'setTimer', name: TIMERS.finish, ms: policy.timeouts.finish }];
 
-const lifetime = ({ policy }: Writer): ReadonlyArray<MethodCommand> =>
+export const lifetime = ({ policy }: Writer): ReadonlyArray<MethodCommand> =>
   policy.pairwiseKeyLifetime === 0 ? [] : [{ do: 'setTimer', name: TIMERS.lifetime, ms: policy.pairwiseKeyLifetime }];
 
 /**
@@ -125,7 +127,7 @@ export const conclude = (writer: Writer, state: Proving | Established, proven: P
   const message4 = writeMessage4(writer, network, root.parameters, ptk, frame.key);
   const isComplete = before.isComplete || network.akm.protocol === 'rsn';
   const settings = isComplete && writer.policy.excludeUnencrypted ? EXCLUDE : [];
-  const remembered = rememberPmk(writer, state, proven);
+  const remembered = rememberPmk(writer, state, ptk);
   ptk.tk.zeroise();
   snonce.zeroise();
   if (state.phase === 'established') zeroisePtk(state.ptk);

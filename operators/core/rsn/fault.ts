@@ -29,6 +29,7 @@ export type FaultCode =
   | 'CHANNEL'
   | 'MULTI_LINK'
   | 'FAST_TRANSITION'
+  | 'FILS'
   | 'PEER_ERROR'
   | 'NO_SECRET'
   | 'UNSUPPORTED';

@@ -2,7 +2,9 @@ export { type Akm, type AkmParameters, akmOf, akms, parametersOf } from './akm.j
 export { type CipherRow, cipherByWindows, cipherOf, ciphers } from './cipherSuite.js';
 export type { Evidence } from './evidence.js';
 export type { Fault, FaultCode, Stage } from './fault.js';
+export * from './fils/index.js';
 export { type GroupOptions, groupSession, stepGroup } from './groupSession.js';
+export * from './keys/fils.js';
 export * from './keys/ft.js';
 export * from './keys/kdf.js';
 export * from './keys/keyWrap.js';

@@ -41,6 +41,19 @@ const versionsOf = ({ pairwise, akm }: Network, { descriptorVersion }: AkmParame
   return akm.protocol === 'wpa' ? [2] : [2, 3];
 };
 
+/** What of a frame cannot be of this network, if anything. */
+export const descriptorFault = (network: Network, parameters: AkmParameters, key: EapolKey, stage: Stage): Fault | undefined => {
+  const descriptor = network.akm.protocol === 'wpa' ? KeyDescriptor.codes.WPA : KeyDescriptor.codes.RSN;
+  if (key.descriptor !== descriptor) {
+    const detail = `expected the ${KeyDescriptor.show(descriptor)} descriptor, found ${KeyDescriptor.show(key.descriptor)}`;
+    return dropped('DESCRIPTOR', stage, detail);
+  }
+  const versions = versionsOf(network, parameters);
+  if (versions.includes(key.information.descriptorVersion)) return undefined;
+  const detail = `expected descriptor version ${versions.join(' or ')}, found ${key.information.descriptorVersion}`;
+  return dropped('DESCRIPTOR', stage, detail);
+};
+
 /** Parses a packet, and refuses what cannot be of this network. */
 export const readKeyFrame = (
   network: Network,
@@ -50,18 +63,8 @@ export const readKeyFrame = (
 ): Either<Fault, KeyFrame> => {
   const read = readEapolKey(packet, parameters.mic);
   if (isLeft(read)) return left(dropped('MALFORMED', stage, read.left.message));
-  const key = read.right;
-  const descriptor = network.akm.protocol === 'wpa' ? KeyDescriptor.codes.WPA : KeyDescriptor.codes.RSN;
-  if (key.descriptor !== descriptor) {
-    const detail = `expected the ${KeyDescriptor.show(descriptor)} descriptor, found ${KeyDescriptor.show(key.descriptor)}`;
-    return left(dropped('DESCRIPTOR', stage, detail));
-  }
-  const versions = versionsOf(network, parameters);
-  if (!versions.includes(key.information.descriptorVersion)) {
-    const detail = `expected descriptor version ${versions.join(' or ')}, found ${key.information.descriptorVersion}`;
-    return left(dropped('DESCRIPTOR', stage, detail));
-  }
-  return right({ packet, key });
+  const fault = descriptorFault(network, parameters, read.right, stage);
+  return fault === undefined ? right({ packet, key: read.right }) : left(fault);
 };
 
 const unwrapped = (

@@ -5,13 +5,15 @@ import type { MethodCommand } from '../method/commands.js';
 import type { MethodInput, Packet } from '../method/inputs.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
 import { emit, stay } from '../Step.js';
+import { usesOneX } from './akm.js';
 import { zeroiseAttempt } from './attempt.js';
+import { beginOpening, opened } from './fils/opening.js';
 import { beginAttempt, sendMessage2 } from './fourWay/message1.js';
 import type { Writer } from './keyReply.js';
 import { elementsOfAssociation, readNetwork } from './network.js';
 import { receiveKey } from './receive.js';
 import { indicated, requestRekey } from './request.js';
-import { zeroiseRoot } from './rootKey.js';
+import { offeredName, zeroiseRoot } from './rootKey.js';
 import { arm, authenticated, NONCE_LENGTH, restart, rootFromOneX, supplied } from './secrets.js';
 import {
   clear,
@@ -34,7 +36,12 @@ const { ERROR_TIMEOUT, ERROR_LOGON_FAILURE, ERROR_INVALID_DATA } = Win32.codes;
 export const begin = (writer: Writer, context: MethodContext): RsnStep => {
   const elements = elementsOfAssociation(context);
   const network = readNetwork(context, elements, writer.policy);
-  if (!isLeft(network)) return beginTransition(network.right, elements.request, context) ?? arm(writer, network.right, context);
+  if (!isLeft(network))
+    return (
+      beginOpening(network.right, elements) ??
+      beginTransition(network.right, elements.request, context) ??
+      arm(writer, network.right, context)
+    );
   const { detail, reason = 0 } = network.left;
   return emit<RsnState, MethodCommand>(lost(network.left), remark(detail, 'R180'), {
     do: 'fail',
@@ -61,14 +68,23 @@ const startRekey = (writer: Writer, state: Established, snonce: Secret | undefin
 const onSupplied = (writer: Writer, state: RsnState, tag: string, secret: Secret | undefined): RsnStep => {
   if (state.phase === 'arming') return supplied(writer, state, tag, secret);
   if (state.phase === 'transferring') return transferred(writer, state, secret);
+  if (state.phase === 'opening') return opened(writer, state, secret);
   if (state.phase === 'established' && tag === 'nonce') return startRekey(writer, state, secret);
   secret?.zeroise();
   return stay(state);
 };
 
 /** A PMK of another exchange than 802.1X can only be made by another association, which must not offer this one again. */
-const forgetting = ({ network, root }: Waiting | Proving | Established): ReadonlyArray<MethodCommand> =>
-  root.isRemembered && root.pmkid !== undefined ? [{ do: 'forgetPmk', peer: network.peer, pmkid: root.pmkid }] : [];
+const forgetting = ({ network, root }: Waiting | Proving | Established): ReadonlyArray<MethodCommand> => {
+  const pmkid = offeredName(root);
+  return pmkid === undefined ? [] : [{ do: 'forgetPmk', peer: network.peer, pmkid }];
+};
+
+/** Whether 802.1X can make a PMK where this one leads nowhere: it is an old one, or the access point has asked for another. */
+const canRestart = (state: Waiting | Proving | Established): state is Waiting | Proving => {
+  if (state.phase === 'established' || !usesOneX(state.network.akm)) return false;
+  return offeredName(state.root) !== undefined || (state.phase === 'waiting' && state.isEapAwaited === true);
+};
 
 /**
  * The host is told, and the port goes on listening: an access point may come round yet (R178). One that did not take up the
@@ -78,8 +94,7 @@ const giveUp = (writer: Writer, state: Waiting | Proving | Established): RsnStep
   const verdict = verdictOf(state, writer.policy.toleratedRepetitions);
   const { reason, wrongSecret } = verdict;
   if (reason === undefined) return stay(state);
-  if (state.phase !== 'established' && state.root.isRemembered && state.network.akm.source === 'oneX')
-    return restart(state, { isForgotten: true });
+  if (canRestart(state)) return restart(state, { isForgotten: true });
   const isSuspect = wrongSecret === 'likely' || wrongSecret === 'proven';
   const win32 = isSuspect ? ERROR_LOGON_FAILURE : ERROR_TIMEOUT;
   return emit<RsnState, MethodCommand>(
@@ -127,10 +142,16 @@ const EAPOL_HEADER = 4;
 const isEapRequest = ({ payload }: Packet): boolean =>
   payload[1] === EapolType.codes.EAP_PACKET && payload[EAPOL_HEADER] === EAP_REQUEST;
 
-/** EAP while 802.1X rests: the access point wants it anew (R109), or has forgotten the PMK we offered. */
+/**
+ * EAP while 802.1X rests: the access point wants it anew (R109), or has forgotten the PMK we offered. A PMK that was made a
+ * moment ago outlives a request that anybody could have sent: it counts when no message 1 comes.
+ */
 const onEap = (state: RsnState, packet: Packet): RsnStep => {
-  if (!('network' in state) || state.network.akm.source !== 'oneX' || !isEapRequest(packet)) return stay(state);
-  if (state.phase === 'waiting') return restart(state, { isForgotten: true });
+  if (!('network' in state) || !usesOneX(state.network.akm) || !isEapRequest(packet)) return stay(state);
+  if (state.phase === 'waiting')
+    return offeredName(state.root) === undefined
+      ? stay<RsnState>({ ...state, isEapAwaited: true })
+      : restart(state, { isForgotten: true });
   return state.phase === 'established' || state.phase === 'authenticating' ? emit(state, { do: 'startOneX' }) : stay(state);
 };
 
@@ -144,7 +165,7 @@ type OneXSucceeded = Extract<MethodInput, { kind: 'oneXSucceeded' }>;
 /** Reauthentication renews the master key; the pairwise key follows when the access point rekeys (S11). */
 const onOneX = (writer: Writer, state: RsnState, keys: OneXSucceeded): RsnStep => {
   if (state.phase === 'authenticating') return authenticated(writer, state, keys);
-  if (state.phase !== 'established' || state.network.akm.source !== 'oneX') {
+  if (state.phase !== 'established' || !usesOneX(state.network.akm)) {
     keys.sendKey?.zeroise();
     keys.receiveKey?.zeroise();
     return stay(state);

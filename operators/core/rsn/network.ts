@@ -13,8 +13,10 @@ import {
 } from '../../../streams/frames/index.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
 import type { Akm } from './akm.js';
+import { type AnnouncedLink, announcedLinksIn } from './announcedLinks.js';
 import type { CipherRow } from './cipherSuite.js';
 import { type Fault, fatal } from './fault.js';
+import { type FilsFrames, filsFramesOf } from './fils/frames.js';
 import type { HandshakeAddresses } from './keys/ptk.js';
 import { type Link, multiLinkOf } from './links.js';
 import type { OperatingChannel, RsnPolicy } from './policy.js';
@@ -27,6 +29,8 @@ export interface Announced {
   readonly rsne?: Uint8Array;
   readonly rsnxe?: Uint8Array;
   readonly wpa?: Uint8Array;
+  /** What the same frame tells of other links of a multi-link device. */
+  readonly links?: ReadonlyArray<AnnouncedLink>;
 }
 
 /** What both sides agreed on in the association: all a handshake depends on besides its secrets. */
@@ -73,6 +77,8 @@ const announcedIn = (beacon: Uint8Array): Announced => {
   if (rsne !== undefined) announced.rsne = rsne;
   if (rsnxe !== undefined) announced.rsnxe = rsnxe;
   if (wpa !== undefined) announced.wpa = wpa;
+  const links = announcedLinksIn(elements);
+  if (links.length > 0) announced.links = links;
   return announced;
 };
 
@@ -81,13 +87,19 @@ export interface AssociationElements {
   readonly request: ElementRange;
   readonly response: ElementRange;
   readonly announced: Announced;
+  /** Where FILS authentication came before: then the elements above are those that are not encrypted. */
+  readonly fils?: FilsFrames;
 }
 
-export const elementsOfAssociation = ({ association }: Pick<MethodContext, 'association'>): AssociationElements => ({
-  request: requestElements(association.request, association.reassociationRequest),
-  response: responseElements(association.response),
-  announced: announcedIn(association.beacon),
-});
+export const elementsOfAssociation = ({ association }: Pick<MethodContext, 'association'>): AssociationElements => {
+  const request = requestElements(association.request, association.reassociationRequest);
+  const response = responseElements(association.response);
+  const announced = announcedIn(association.beacon);
+  const fils = filsFramesOf(request, response);
+  return fils === undefined
+    ? { request, response, announced }
+    : { request: fils.request, response: fils.response.elements, announced, fils };
+};
 
 const ELEMENT_HEADER = 2;
 

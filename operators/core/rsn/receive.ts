@@ -3,6 +3,7 @@ import { L2Reason, Win32 } from '../../../streams/events/index.js';
 import type { KeyDownload, MethodCommand } from '../method/commands.js';
 import type { Packet } from '../method/inputs.js';
 import { emit, stay } from '../Step.js';
+import { usesOneX } from './akm.js';
 import type { Attempt } from './attempt.js';
 import { answerAgain, conclude } from './conclude.js';
 import { dropped, type Fault, fatal, type Stage } from './fault.js';
@@ -28,11 +29,11 @@ import {
 
 const { ERROR_INVALID_DATA } = Win32.codes;
 
-type MessageStage = Exclude<Stage, 'association'>;
+export type MessageStage = Exclude<Stage, 'association'>;
 type Armed = Waiting | Proving | Established;
 
 /** What a frame of the access point is for, by its key information alone (IEEE 802.11-2020 12.7.2). */
-const stageOf = ({ key }: KeyFrame, isEstablished: boolean): MessageStage => {
+export const stageOf = ({ key }: KeyFrame, isEstablished: boolean): MessageStage => {
   const { pairwise, mic, encrypted, install } = key.information;
   if (!pairwise) return 'group message 1';
   if (!mic && !encrypted) return 'message 1';
@@ -40,7 +41,8 @@ const stageOf = ({ key }: KeyFrame, isEstablished: boolean): MessageStage => {
   return isEstablished && mic && !install && !encrypted ? 'message 1' : 'message 3';
 };
 
-const misplaced = ({ key }: KeyFrame, stage: MessageStage): Fault | undefined => {
+/** Why a frame is none of an access point to a station. */
+export const misplaced = ({ key }: KeyFrame, stage: MessageStage): Fault | undefined => {
   const { ack, request, smk } = key.information;
   if (smk) return dropped('UNSUPPORTED', stage, 'it belongs to a handshake between stations');
   if (request) return dropped('OUT_OF_PLACE', stage, 'it is a request, which only a station makes');
@@ -68,7 +70,7 @@ const suspicion = ({ policy }: Writer, { repetitions }: Attempt): ReadonlyArray<
 
 const firstMessage1 = (writer: Writer, state: Waiting, frame: KeyFrame): RsnStep => {
   const { network, root, snonce, evidence } = noted(writer, state, frame);
-  if (root.isRemembered && network.akm.source === 'oneX' && evidence.namedOtherPmk) return restart(state, { isForgotten: false });
+  if (root.isRemembered && usesOneX(network.akm) && evidence.namedOtherPmk) return restart(state, { isForgotten: false });
   const attempt = beginAttempt(writer, state, snonce, frame);
   return emit<RsnState, MethodCommand>(
     { phase: 'proving', network, root, evidence, attempt },

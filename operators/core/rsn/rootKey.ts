@@ -4,7 +4,7 @@ import { leadingElements, readFastTransition, readMobilityDomain } from '../../.
 import type { Crypto } from '../crypto/index.js';
 import { type AkmParameters, parametersOf } from './akm.js';
 import { type Fault, fatal } from './fault.js';
-import { ftPtk, ftR0, ftR1, type PmkR0 } from './keys/ft.js';
+import { ftMicLength, ftPtk, ftR0, ftR1, type PmkR0, zeroiseSecondKeys } from './keys/ft.js';
 import { type Nonces, type Ptk, pairwiseKey } from './keys/ptk.js';
 import type { Network } from './network.js';
 
@@ -25,8 +25,14 @@ export interface RootKey {
   readonly pmkid?: Uint8Array;
   /** The host has it: from an earlier association, so that the access point may have forgotten it, or since this one is up. */
   readonly isRemembered: boolean;
+  /** In a mobility domain, whose keys have names of their own: what the PMK that was offered is remembered under. */
+  readonly madeOf?: Uint8Array;
   readonly hierarchy?: Hierarchy;
 }
+
+/** The name of the PMK of an earlier association that this key is, or comes from: the access point may have forgotten it. */
+export const offeredName = ({ isRemembered, pmkid, madeOf }: RootKey): Uint8Array | undefined =>
+  madeOf ?? (isRemembered ? pmkid : undefined);
 
 export const zeroiseRoot = ({ key, hierarchy }: RootKey): void => {
   key.zeroise();
@@ -51,7 +57,7 @@ const fastTransitionRoot = (crypto: Crypto, network: Network, pmk: Secret, param
     return refuse('FAST_TRANSITION', 'the association response of a mobility domain lacks its MDE or FTE');
   const [domain, transition] = [
     readMobilityDomain(bodyOf(mobilityDomain)),
-    readFastTransition(bodyOf(fastTransition), parameters.mic === 0 ? 16 : parameters.mic),
+    readFastTransition(bodyOf(fastTransition), ftMicLength(akm, pmk.length)),
   ];
   if (isLeft(domain)) return refuse('FAST_TRANSITION', domain.left.message);
   if (isLeft(transition)) return refuse('FAST_TRANSITION', transition.left.message);
@@ -82,14 +88,16 @@ export const rootKeyOf = (
   if (!akm.fastTransition) return right({ key: pmk, parameters, ...origin });
   const root = fastTransitionRoot(crypto, network, pmk, parameters);
   pmk.zeroise();
-  return root;
+  const { isRemembered, pmkid } = origin;
+  return isLeft(root) || !isRemembered || pmkid === undefined ? root : right({ ...root.right, madeOf: pmkid });
 };
 
 /** The pairwise keys that this root and two nonces give. */
 export const deriveKeys = (crypto: Crypto, { network, root }: Association, nonces: Nonces): Ptk => {
   const { akm, pairwise, addresses } = network;
   const handshake = { addresses, nonces };
-  return root.hierarchy === undefined
-    ? pairwiseKey(crypto, akm, pairwise, root.key.reveal(), handshake)
-    : ftPtk(crypto, akm, pairwise, { pmkR1: root.key, name: root.hierarchy.pmkR1Name }, handshake).ptk;
+  if (root.hierarchy === undefined) return pairwiseKey(crypto, akm, pairwise, root.key.reveal(), handshake);
+  const keys = ftPtk(crypto, akm, pairwise, { pmkR1: root.key, name: root.hierarchy.pmkR1Name }, handshake);
+  zeroiseSecondKeys(keys);
+  return keys.ptk;
 };

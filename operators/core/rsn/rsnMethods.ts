@@ -3,7 +3,7 @@ import { type AssociationCompletion, EtherType } from '../../../streams/events/i
 import { requestElements } from '../../../streams/frames/index.js';
 import type { Crypto } from '../crypto/index.js';
 import type { SecurityMethod } from '../method/SecurityMethod.js';
-import { type Akm, akms } from './akm.js';
+import { type Akm, akms, usesOneX } from './akm.js';
 import type { Writer } from './keyReply.js';
 import { begin, step } from './machine.js';
 import { defaultPolicy, type RsnPolicy } from './policy.js';
@@ -49,20 +49,16 @@ export const rsnMachine = (options: RsnOptions): Pick<SecurityMethod<RsnState>, 
 
 const rsnMethod = (options: RsnOptions, akm: Akm): SecurityMethod<RsnState> => {
   const { toleratedRepetitions } = writerOf(options).policy;
-  const usesOneX = akm.source === 'oneX';
   return {
     ...rsnMachine(options),
     name: akm.name,
     etherTypes: [EtherType.codes.EAPOL],
-    usesOneX,
-    ...(usesOneX && { completionTimeout: ONE_X_COMPLETION_TIMEOUT_MS }),
+    usesOneX: usesOneX(akm),
+    ...(usesOneX(akm) && { completionTimeout: ONE_X_COMPLETION_TIMEOUT_MS }),
     serves: (association) => akm.windows.includes(association.authAlgorithm) && chosenAkm(association)?.selector === akm.selector,
     incomplete: (state) => reasonOf(state, toleratedRepetitions),
   };
 };
-
-/** Its keys come from an exchange within the association, which is not here yet. */
-const isServed = ({ source }: Akm): boolean => source !== 'fils';
 
 /**
  * The key handshakes of WPA, WPA2 and WPA3, one method an AKM: the association's own request decides which of them serves
@@ -74,4 +70,4 @@ const isServed = ({ source }: Akm): boolean => source !== 'fils';
  * @since 0.2.0
  */
 export const rsnMethods = (options: RsnOptions): ReadonlyArray<SecurityMethod<RsnState>> =>
-  akms.filter(isServed).map((akm) => rsnMethod(options, akm));
+  akms.map((akm) => rsnMethod(options, akm));

@@ -3,14 +3,15 @@ import { L2Reason, Secret, Win32 } from '../../../streams/events/index.js';
 import type { MethodCommand } from '../method/commands.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
 import { emit, stay } from '../Step.js';
+import { usesOneX } from './akm.js';
 import { noEvidence } from './evidence.js';
 import { fatal } from './fault.js';
 import type { Writer } from './keyReply.js';
-import { xxKeyOf } from './keys/ft.js';
+import { xxKeyOfMsk } from './keys/ft.js';
 import { passphraseToPmk } from './keys/psk.js';
 import { zeroisePtk } from './keys/ptk.js';
 import type { Network } from './network.js';
-import { type RootKey, rootKeyOf, zeroiseRoot } from './rootKey.js';
+import { offeredName, type RootKey, rootKeyOf, zeroiseRoot } from './rootKey.js';
 import {
   type Arming,
   type Authenticating,
@@ -41,7 +42,7 @@ const askMaster = ({ policy }: Writer, network: Network, context: MethodContext)
   if (akm.source === 'psk')
     return [{ do: 'ask', tag: 'credential', request: { want: 'credential', name: policy.credentialOf(context, ssid) } }];
   if (offeredPmkids.length > 0) return offeredPmkids.map((pmkid) => askPmk(network, pmkid));
-  return akm.source === 'oneX' ? [] : [askPmk(network)];
+  return usesOneX(akm) ? [] : [askPmk(network)];
 };
 
 /** Asks for what a handshake needs. The nonce is asked for last, so that everything is there when it comes. */
@@ -92,7 +93,7 @@ const gotNonce = (writer: Writer, state: Arming, snonce: Secret | undefined): Rs
   const { network, evidence, root } = state;
   if (root !== undefined)
     return emit<RsnState, MethodCommand>({ phase: 'waiting', network, evidence, root, snonce }, awaitMessage1(writer));
-  if (network.akm.source !== 'oneX') {
+  if (!usesOneX(network.akm)) {
     snonce.zeroise();
     return noSecret(state, `there is no PMK of ${network.akm.name} for this access point`);
   }
@@ -132,7 +133,7 @@ export const rootFromOneX = (writer: Writer, network: Network, { sendKey, receiv
   sendKey?.zeroise();
   receiveKey?.zeroise();
   const [length = 0] = network.akm.pmkLengths;
-  const key = network.akm.fastTransition ? xxKeyOf(network.akm, master) : master.subarray(0, length);
+  const key = network.akm.fastTransition ? xxKeyOfMsk(network.akm, master) : master.subarray(0, length);
   const pmk = Secret.of(key ?? new Uint8Array(0));
   master.fill(0);
   return rootKeyOf(writer.crypto, network, pmk, { isRemembered: false });
@@ -149,14 +150,14 @@ export const authenticated = (writer: Writer, state: Authenticating, keys: OneXK
 /** The access point does not use our PMK, and 802.1X makes another. A single message 1 is no reason to forget it: anybody sends those. */
 export const restart = (state: Waiting | Proving, { isForgotten }: { readonly isForgotten: boolean }): RsnStep => {
   const { network, evidence, root } = state;
-  const { pmkid } = root;
+  const pmkid = offeredName(root);
   const snonce = state.phase === 'waiting' ? state.snonce : state.attempt.snonce;
   if (state.phase === 'proving') zeroisePtk(state.attempt.ptk);
   zeroiseRoot(root);
   return emit<RsnState, MethodCommand>(
     { phase: 'authenticating', network, evidence, snonce },
     ...clear('start', 'finish', 'suspicion'),
-    remark('the access point does not use the PMK that was offered: 802.1X starts anew'),
+    remark('the access point does not use our PMK: 802.1X starts anew'),
     ...(pmkid === undefined || !isForgotten ? [] : [{ do: 'forgetPmk', peer: network.peer, pmkid } as const]),
     { do: 'startOneX' },
   );

@@ -4,6 +4,7 @@ import { emit, type Step } from '../Step.js';
 import { type Attempt, zeroiseAttempt } from './attempt.js';
 import { type Evidence, noEvidence, withFault } from './evidence.js';
 import type { Fault } from './fault.js';
+import type { FilsResponse } from './fils/frames.js';
 import type { Transition } from './ft/reassociation.js';
 import { type Installed, zeroiseInstalled } from './installed.js';
 import type { KeyFrame } from './keyFrame.js';
@@ -36,6 +37,14 @@ export interface Transferring extends Bound {
   readonly response: Uint8Array;
 }
 
+/** FILS authentication ran before the association: what it left has been asked for, and nothing else is awaited. */
+export interface Opening extends Bound {
+  readonly phase: 'opening';
+  readonly session: Uint8Array;
+  /** The association response. */
+  readonly response: FilsResponse;
+}
+
 /** The 802.1X module makes the master key. */
 export interface Authenticating extends Bound {
   readonly phase: 'authenticating';
@@ -47,6 +56,8 @@ export interface Waiting extends Bound {
   readonly phase: 'waiting';
   readonly root: RootKey;
   readonly snonce: Secret;
+  /** An EAP request came meanwhile. */
+  readonly isEapAwaited?: boolean;
 }
 
 /** Message 2 is out. */
@@ -93,7 +104,7 @@ export interface Over {
  *
  * @since 0.2.0
  */
-export type RsnState = Arming | Transferring | Authenticating | Waiting | Proving | Established | Over;
+export type RsnState = Arming | Transferring | Opening | Authenticating | Waiting | Proving | Established | Over;
 export type RsnStep = Step<RsnState, MethodCommand>;
 
 /** Destroys what a state holds. */

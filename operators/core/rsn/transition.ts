@@ -1,5 +1,5 @@
 import { isLeft, left } from 'fp-ts/lib/Either.js';
-import { copyBytes, isZero, L2Reason, type Secret, Win32 } from '../../../streams/events/index.js';
+import { copyBytes, isZero, L2Reason, macToBytes, type Secret, Win32 } from '../../../streams/events/index.js';
 import {
   ElementId,
   type ElementRange,
@@ -13,19 +13,22 @@ import type { KeyDownload, MethodCommand } from '../method/commands.js';
 import type { MethodContext } from '../method/SecurityMethod.js';
 import { emit } from '../Step.js';
 import { parametersOf } from './akm.js';
+import { lifetime } from './conclude.js';
 import { noEvidence } from './evidence.js';
 import { type Fault, type FaultCode, fatal } from './fault.js';
 import { checkAnnouncement } from './fourWay/announcement.js';
 import { type Reassociation, verifyReassociation } from './ft/reassociation.js';
+import type { TransitionLink } from './ft/transitionLinks.js';
 import { COUNTER_LENGTH, groupKeysOf, materialOf } from './groupKeys.js';
 import { admit } from './installed.js';
 import type { Writer } from './keyReply.js';
-import { zeroiseFtPtk } from './keys/ft.js';
+import { ftMicLength, zeroiseFtPtk, zeroiseSecondKeys } from './keys/ft.js';
 import type { Network } from './network.js';
 import { type Established, object, type RsnState, type RsnStep, type Transferring } from './state.js';
 import { wipeItems } from './wipe.js';
 
 const { ERROR_INVALID_DATA, ERROR_NOT_FOUND } = Win32.codes;
+const NOTHING = new Uint8Array(0);
 const { MSMSEC_SEC_IE_MATCHING, UNKNOWN } = L2Reason.codes;
 
 /** No message has been proven under these keys, so the first may have any counter. */
@@ -40,8 +43,10 @@ export const beginTransition = (network: Network, request: ElementRange, context
   if (!akm.fastTransition || mobilityDomain === undefined) return undefined;
   const fte = findElement(elementsIn(request), ElementId.codes.FAST_TRANSITION);
   if (fte === undefined) return undefined;
-  const { mic } = parametersOf(akm, akm.pmkLengths[0] ?? 0);
-  const [asked, domain] = [readFastTransition(fte.body, mic === 0 ? 16 : mic), readMobilityDomain(mobilityDomain.subarray(2))];
+  const [asked, domain] = [
+    readFastTransition(fte.body, ftMicLength(akm, akm.pmkLengths[0] ?? 0)),
+    readMobilityDomain(mobilityDomain.subarray(2)),
+  ];
   const response = readAssociationResponse(context.association.response);
   const [pmkR1Name] = network.offeredPmkids;
   if (isLeft(asked) || isLeft(domain) || isLeft(response) || pmkR1Name === undefined) return undefined;
@@ -86,6 +91,7 @@ const established = (
   const pairwise: KeyDownload = { slot: 'pairwise', algorithm: network.pairwise.windows, material };
   const { installed, fresh } = admit([], [pairwise, ...groupKeys]);
   ptk.tk.zeroise();
+  zeroiseSecondKeys(reassociation.keys);
   const { r0KeyHolder, r1KeyHolder } = transition;
   const exclude: KeyDownload = { slot: 'excludeUnencrypted', exclude: true };
   const next: Established = {
@@ -105,9 +111,18 @@ const established = (
   return emit<RsnState, MethodCommand>(
     next,
     { do: 'install', keys: writer.policy.excludeUnencrypted ? [...fresh, exclude] : fresh },
+    ...lifetime(writer),
     { do: 'succeed' },
   );
 };
+
+/** The links as they go into the MIC: what the response says itself is that of the link it came on. */
+const transitionLinks = ({ links, peer, announced }: Network): ReadonlyArray<TransitionLink> =>
+  links.map(({ id, ap }) => {
+    const known = ap === peer ? undefined : announced.links?.find((link) => link.id === id);
+    const { rsne = NOTHING, rsnxe = NOTHING } = known ?? {};
+    return { address: macToBytes(ap), ...(known && { announced: { rsne, rsnxe } }) };
+  });
 
 /** The PMK-R1 is there: the response is verified, and its keys are handed over. */
 export const transferred = (writer: Writer, state: Transferring, pmkR1: Secret | undefined): RsnStep => {
@@ -116,7 +131,8 @@ export const transferred = (writer: Writer, state: Transferring, pmkR1: Secret |
     const detail = 'there is no PMK-R1 of the name in the reassociation request';
     return object(state, fatal('NO_SECRET', 'association', UNKNOWN, detail), ERROR_NOT_FOUND);
   }
-  const verified = verifyReassociation(writer.crypto, { ...transition, r1: { pmkR1, name: pmkR1Name } }, response);
+  const links = transitionLinks(network);
+  const verified = verifyReassociation(writer.crypto, { ...transition, links, r1: { pmkR1, name: pmkR1Name } }, response);
   if (isLeft(verified)) {
     pmkR1.zeroise();
     return refuse(state, 'FAST_TRANSITION', verified.left.detail);

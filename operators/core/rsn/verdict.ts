@@ -33,6 +33,7 @@ const awaitedIn = (state: RsnState): HandshakeVerdict['awaited'] => {
   switch (state.phase) {
     case 'arming':
     case 'transferring':
+    case 'opening':
       return 'secrets';
     case 'authenticating':
       return '802.1X';
@@ -61,6 +62,7 @@ export const reasonOf = (state: RsnState, tolerated: number): number | undefined
   switch (state.phase) {
     case 'arming':
     case 'transferring':
+    case 'opening':
       return REASON.UNKNOWN;
     case 'authenticating':
       return REASON.MSMSEC_AUTH_SUCCESS_TIMEOUT;

@@ -26,7 +26,17 @@ import { shownGroupKeys, shownPairwise } from './downloads.js';
 import { type Draft, type MessageName, type Protection, protect } from './draft.js';
 import { masterOf, type PlainPtk, ptkOf } from './keys.js';
 import { group1, message1, message3 } from './messages.js';
-import { channelFault, counterFault, firstOf, headerFault, itemsIn, micFault, mldFault, repetitionFault } from './verify.js';
+import {
+  channelFault,
+  counterFault,
+  firstOf,
+  headerFault,
+  itemsIn,
+  micFault,
+  mldFault,
+  openedKey,
+  repetitionFault,
+} from './verify.js';
 
 export type { Ap, ApEvent, ApOptions, ReplyName, Turn } from './Ap.js';
 export { pairwiseSlot, shownDownload } from './downloads.js';
@@ -109,7 +119,8 @@ const took = (reply: ReplyName, key: EapolKey): ApEvent => ({ kind: 'took', repl
 
 const onMessage2 = (ap: Ap, [packet, key]: Reply): Turn => {
   const pending = ptkOf(ap.network, ap.master, ap.anonce, key.nonce);
-  const items = itemsIn(key);
+  const plain = openedKey(ap, packet, key, pending);
+  const items = itemsIn(plain);
   const fault = firstOf(
     () => counterFault(ap, key),
     () => micFault(ap, packet, key, pending),
@@ -121,12 +132,13 @@ const onMessage2 = (ap: Ap, [packet, key]: Reply): Turn => {
     () => (items === undefined ? 'its key data cannot be read' : repetitionFault(ap, items)),
   );
   if (fault !== undefined) return refuse(ap, 'message 2', fault);
-  return withEvents(send({ ...ap, pending }, 'message3', false), took('message 2', key));
+  return withEvents(send({ ...ap, pending }, 'message3', false), took('message 2', plain));
 };
 
 const onMessage4 = (ap: Ap, [packet, key]: Reply): Turn => {
   const { pending = NO_KEYS } = ap;
-  const items = itemsIn(key);
+  const plain = openedKey(ap, packet, key, pending);
+  const items = itemsIn(plain);
   const fault = firstOf(
     () => counterFault(ap, key),
     () => micFault(ap, packet, key, pending),
@@ -136,19 +148,20 @@ const onMessage4 = (ap: Ap, [packet, key]: Reply): Turn => {
         keyLength: isWpa(ap) ? ap.network.pairwise.keyLength : 0,
       }),
     () => (items === undefined ? 'its key data cannot be read' : mldFault(ap, items)),
-    () => (ap.network.links.length === 0 && key.keyData.length > 0 ? 'it has key data' : undefined),
+    () => (ap.network.links.length === 0 && plain.keyData.length > 0 ? 'it has key data' : undefined),
   );
   if (fault !== undefined) return refuse(ap, 'message 4', fault);
   const { pending: _, ...rest } = ap;
   const next: Ap = { ...rest, ptk: pending, keyIdInForce: ap.keyId, awaits: 'nothing', outstanding: [] };
   return isWpa(ap)
-    ? withEvents(send(next, 'group1', false), took('message 4', key))
-    : still(next, took('message 4', key), { kind: 'up' });
+    ? withEvents(send(next, 'group1', false), took('message 4', plain))
+    : still(next, took('message 4', plain), { kind: 'up' });
 };
 
 const onGroup2 = (ap: Ap, [packet, key]: Reply): Turn => {
   const { ptk = NO_KEYS } = ap;
-  const items = itemsIn(key);
+  const plain = openedKey(ap, packet, key, ptk);
+  const items = itemsIn(plain);
   const gtk = ap.groups[0]?.gtk;
   const echoed = isWpa(ap) ? { index: gtk?.keyId ?? 0, keyLength: gtk?.key.length ?? 0 } : { index: 0, keyLength: 0 };
   const fault = firstOf(
@@ -158,7 +171,7 @@ const onGroup2 = (ap: Ap, [packet, key]: Reply): Turn => {
     () => (items === undefined ? 'its key data cannot be read' : channelFault(ap, items)),
   );
   if (fault !== undefined) return refuse(ap, 'group message 2', fault);
-  return still({ ...ap, awaits: 'nothing', outstanding: [] }, took('group message 2', key), { kind: 'up' });
+  return still({ ...ap, awaits: 'nothing', outstanding: [] }, took('group message 2', plain), { kind: 'up' });
 };
 
 /** A request has a replay counter of the station's own, and is protected by the keys in force. */

@@ -58,12 +58,26 @@ const plainOf = ({ plain, items }: Draft): Uint8Array => {
 const isPadded = (draft: Draft, { descriptorVersion }: Protection): boolean =>
   descriptorVersion !== 1 && !(draft.plain !== undefined && draft.plain.length >= 16 && draft.plain.length % 8 === 0);
 
+const TAG = 16;
+
+/** Without a MIC the key data is sealed, together with the frame in front of it, and needs no padding. */
+const sealedWith = (draft: Draft, { parameters, descriptorVersion, kek }: Protection, keyData: Uint8Array): Uint8Array => {
+  const room = new Uint8Array(TAG + keyData.length);
+  const packet = writeEapolKey({ ...draft, mic: new Uint8Array(0), keyData: room });
+  const associated = packet.subarray(0, MIC_AT + 2);
+  const key = { iv: draft.iv, keyData, associated };
+  const wrapped = wrapKeyData(nodeCrypto, parameters, descriptorVersion, draft.kek ?? kek, key);
+  if (wrapped === undefined) throw new Error(`the key data of ${draft.name} cannot be sealed`);
+  return wrapped;
+};
+
 const keyDataOf = (draft: Draft, protection: Protection): Uint8Array => {
   if (draft.wrapped !== undefined) return draft.wrapped;
   const plain = plainOf(draft);
   if (!draft.isWrapped || plain.length === 0) return plain;
   const { parameters, descriptorVersion, kek } = protection;
   const keyData = isPadded(draft, protection) ? padKeyData(plain) : plain;
+  if (parameters.mic === 0) return sealedWith(draft, protection, plain);
   const wrapped = wrapKeyData(nodeCrypto, parameters, descriptorVersion, draft.kek ?? kek, { iv: draft.iv, keyData });
   if (wrapped === undefined) throw new Error(`the key data of ${draft.name} cannot be wrapped`);
   return wrapped;

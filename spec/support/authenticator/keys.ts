@@ -1,6 +1,6 @@
 import { nodeCrypto } from '../../../adapters/crypto/index.js';
-import { type AkmParameters, parametersOf } from '../../../operators/core/rsn/akm.js';
-import { ftPtk, ftR0, ftR1, type PmkR1, xxKeyOf } from '../../../operators/core/rsn/keys/ft.js';
+import { type AkmParameters, parametersOf, usesOneX } from '../../../operators/core/rsn/akm.js';
+import { ftPtk, ftR0, ftR1, type PmkR1, xxKeyOfMsk } from '../../../operators/core/rsn/keys/ft.js';
 import { type Ptk, pairwiseKey } from '../../../operators/core/rsn/keys/ptk.js';
 import { macToBytes, Secret } from '../../../streams/events/index.js';
 import type { TestNetwork } from '../associationFor.js';
@@ -27,7 +27,7 @@ export const masterOf = (network: TestNetwork, secret: Uint8Array): Master => {
   const supplicant = macToBytes(network.supplicant);
   if (mobility === undefined) return { parameters: parametersOf(akm, secret.length), pmk: secret };
   const { domain, r0KeyHolder, r1KeyHolder } = mobility;
-  const xxKey = xxKeyOf(akm, secret);
+  const xxKey = usesOneX(akm) ? xxKeyOfMsk(akm, secret) : secret;
   if (xxKey === undefined) throw new Error('the MSK is too short');
   const r0 = ftR0(nodeCrypto, akm, xxKey, { ssid, mobilityDomain: domain, r0KeyHolder, supplicant });
   const r1 = ftR1(nodeCrypto, akm, r0, { r1KeyHolder, supplicant });

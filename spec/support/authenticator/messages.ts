@@ -21,11 +21,13 @@ const PLAIN: KeyInformation = {
   ...{ error: false, request: false, encrypted: false, smk: false },
 };
 
+const hasMic = ({ master }: Ap): boolean => master.parameters.mic > 0;
+
 const draftOf = (ap: Ap, name: MessageName, information: Partial<KeyInformation>, changes: Partial<Draft>): Draft => ({
   name,
   version: 2,
   descriptor: ap.network.akm.protocol === 'wpa' ? KeyDescriptor.codes.WPA : KeyDescriptor.codes.RSN,
-  information: { ...PLAIN, descriptorVersion: versionOf(ap), ...information },
+  information: { ...PLAIN, descriptorVersion: versionOf(ap), ...information, ...(hasMic(ap) ? {} : { mic: false }) },
   keyLength: 0,
   replayCounter: ap.counter,
   nonce: none(32),
@@ -61,7 +63,7 @@ export const message1 = (ap: Ap): Draft => {
 };
 
 /** In a mobility domain the RSNE names the PMK-R1 (13.4.2). */
-const announcedElement = ({ network, master }: Ap): Uint8Array => {
+export const announcedElement = ({ network, master }: Ap): Uint8Array => {
   const { apElement } = network;
   if (master.r1 === undefined) return apElement;
   const read = readRsnElement(apElement.subarray(2));
@@ -90,7 +92,7 @@ const keysOf = ({ linkId, gtk, igtk, bigtk }: GroupKeys, isKnown: boolean): Read
   return [...(isKnown ? group : []), ...management, ...beacon];
 };
 
-const groupItems = (ap: Ap): ReadonlyArray<KeyDataItem> =>
+export const groupItems = (ap: Ap): ReadonlyArray<KeyDataItem> =>
   ap.groups.flatMap((keys) => keysOf(keys, ap.network.group !== undefined));
 
 /** Where both sides can, message 3 repeats the name of the network (IEEE 802.11-2024 12.7.6.4). */
@@ -101,7 +103,7 @@ const operatingChannel = ({ network: { channel } }: Ap): ReadonlyArray<KeyDataIt
   channel === undefined ? [] : [{ kind: 'operatingChannel', ...channel }];
 
 /** The Key RSC is that of the group key; each link of a multi-link device has its own, in the KDE. */
-const receiveCounter = (ap: Ap): Uint8Array => {
+export const receiveCounter = (ap: Ap): Uint8Array => {
   const counter = none(8);
   const [first] = ap.groups;
   if (!isMultiLink(ap) && first !== undefined && ap.network.group !== undefined) counter.set(first.gtk.packetNumber);

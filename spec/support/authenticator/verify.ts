@@ -7,6 +7,7 @@ import {
   ElementId,
   type KeyDataItem,
   KeyDescriptor,
+  MIC_AT,
   readKeyData,
   readRsnElement,
   withZeroedMic,
@@ -27,8 +28,18 @@ const firstOf = (...verdicts: ReadonlyArray<() => Verdict>): Verdict => {
 
 const isNothing = (bytes: Uint8Array): boolean => bytes.every((octet) => octet === 0);
 
-export const micFault = (ap: Ap, packet: Uint8Array, key: EapolKey, { kck }: PlainPtk): Verdict => {
+/** The frame with its key data in the clear: a suite without a MIC seals it. What does not open stays as it is. */
+export const openedKey = (ap: Ap, packet: Uint8Array, key: EapolKey, { kek }: PlainPtk): EapolKey => {
+  const keyData = ap.master.parameters.mic > 0 ? key.keyData : unsealed(packet, key, kek);
+  return keyData === undefined ? key : { ...key, keyData };
+};
+
+const unsealed = (packet: Uint8Array, { keyData }: EapolKey, kek: Uint8Array): Uint8Array | undefined =>
+  nodeCrypto.aesSivOpen(kek, keyData, [packet.subarray(0, MIC_AT + 2)]);
+
+export const micFault = (ap: Ap, packet: Uint8Array, key: EapolKey, { kck, kek }: PlainPtk): Verdict => {
   const { parameters } = ap.master;
+  if (parameters.mic === 0) return unsealed(packet, key, kek) === undefined ? 'its key data does not open' : undefined;
   const mic = keyMic(nodeCrypto, parameters, versionOf(ap), kck, withZeroedMic(packet, parameters.mic));
   return mic !== undefined && equalBytes(mic, key.mic) ? undefined : 'its MIC is not right';
 };
@@ -47,7 +58,8 @@ export const headerFault = (ap: Ap, key: EapolKey, expected: Header): Verdict =>
   const isWpa = ap.network.akm.protocol === 'wpa';
   const wanted = {
     ...{ descriptorVersion: versionOf(ap), pairwise: expected.pairwise, index: expected.index ?? 0, secure: expected.secure },
-    ...{ install: false, ack: false, mic: true, error: false, request: false, encrypted: false, smk: false },
+    ...{ install: false, ack: false, error: false, request: false, smk: false },
+    ...{ mic: ap.master.parameters.mic > 0, encrypted: ap.master.parameters.mic === 0 },
   };
   const odd = (Object.keys(wanted) as ReadonlyArray<keyof typeof wanted>).find((name) => information[name] !== wanted[name]);
   return firstOf(

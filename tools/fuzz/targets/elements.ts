@@ -44,6 +44,19 @@ const announcedLength: Reading = (bytes) => {
   frames.findMultiLink(frames.leadingElements(bytes));
 };
 
+/** What is looked for in place is what the reader of all of them finds, its fragments as well. */
+const inPlace: Reading = (bytes) => {
+  const [extension = 0] = bytes;
+  const elements = { frame: bytes.slice(1), from: 0 };
+  const found = frames.findElement(frames.elementsIn(elements), frames.ElementId.codes.EXTENSION, extension);
+  const body = frames.copyExtensionBody(elements, extension);
+  const end = frames.endOfExtension(elements, extension);
+  demand((found === undefined) === (body === undefined), 'an element is found by one reader only');
+  demand(end === undefined || end <= elements.frame.length, 'an element ends behind its frame');
+  const isSame = found === undefined || Buffer.compare(found.body, body ?? new Uint8Array(0)) === 0;
+  demand(isSame, 'the body of an element is another in place');
+};
+
 const readings: ReadonlyArray<Reading> = [
   reads('elements', frames.readElements),
   sameElements,
@@ -62,6 +75,13 @@ const readings: ReadonlyArray<Reading> = [
   element('multi-link', frames.readMultiLink, frames.writeMultiLink, FRAGMENTED),
   element('RSN override', frames.readRsnOverride, frames.writeRsnOverride),
   element('OWE Diffie-Hellman', frames.readOweDiffieHellman, frames.writeOweDiffieHellman),
+  element('FILS session', frames.readFilsSession, frames.writeFilsSession),
+  element('FILS nonce', frames.readFilsNonce, frames.writeFilsNonce),
+  element('FILS key confirmation', frames.readFilsKeyConfirmation, frames.writeFilsKeyConfirmation),
+  element('FILS public key', frames.readFilsPublicKey, frames.writeFilsPublicKey, FRAGMENTED),
+  element('FILS HLP container', frames.readFilsHlpContainer, frames.writeFilsHlpContainer, FRAGMENTED),
+  element('key delivery', frames.readKeyDelivery, frames.writeKeyDelivery, FRAGMENTED),
+  inPlace,
   reads('effective RSN', (body) => {
     const rsn = frames.readRsnElement(body);
     return isLeft(rsn) ? rsn : right(frames.effectiveRsn(rsn.right));
@@ -89,6 +109,10 @@ const SEEDS = [
   'ff 23 20 1300 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20',
   'dd 0a 506f9a29 0100 000fac04',
   '00 04 74657374',
+  'ff 09 04 0102030405060708',
+  'ff 11 0d 000102030405060708090a0b0c0d0e0f',
+  'ff 21 03 000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f',
+  'ff 20 07 0000000000000000 dd16 000fac01 0100 000102030405060708090a0b0c0d0e0f',
 ].map(hex);
 
 const seeds = (): ReadonlyArray<Uint8Array> => readings.flatMap((_, index) => SEEDS.map((bytes) => seedOf(index, bytes)));

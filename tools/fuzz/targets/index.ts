@@ -1,10 +1,28 @@
 import type { Target } from '../target.js';
+import { air } from './air.js';
+import { credentials } from './credentials.js';
+import { eap } from './eap.js';
 import { eapol } from './eapol.js';
 import { elements } from './elements.js';
 import { engine } from './engine.js';
+import { fils } from './fils.js';
+import { keyWatch } from './keyWatch.js';
 import { machine } from './machine.js';
 import { management } from './management.js';
 import { native } from './native.js';
 import { sae } from './sae.js';
 
-export const targets: ReadonlyArray<Target> = [native, eapol, elements, management, machine, engine, sae];
+export const targets: ReadonlyArray<Target> = [
+  native,
+  eapol,
+  elements,
+  management,
+  air,
+  machine,
+  engine,
+  sae,
+  fils,
+  keyWatch,
+  eap,
+  credentials,
+];

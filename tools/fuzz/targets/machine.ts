@@ -38,7 +38,8 @@ export const secretsOf = (crypto: Crypto, scenario: Scenario) => {
   };
 };
 
-const zeroiseDownloads = (keys: ReadonlyArray<KeyDownload>): void => {
+/** What the hardware has taken is nobody else's. */
+export const zeroiseDownloads = (keys: ReadonlyArray<KeyDownload>): void => {
   for (const key of keys) {
     if (!('material' in key)) continue;
     key.material.key.zeroise();

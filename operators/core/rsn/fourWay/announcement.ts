@@ -77,6 +77,25 @@ const checkRsnxe = ({ announced }: Network, rsnxe: Uint8Array | undefined): Faul
   return same ? undefined : differs('RSNXE', 'RSNXE', announced.rsnxe, rsnxe);
 };
 
+const NONE = new Uint8Array(0);
+
+/** The other links of a multi-link device repeat theirs too; they can be compared where the host heard of them (802.11be 12.7.6.4). */
+export const checkOtherLinks = (
+  { announced, links, peer, akm }: Network,
+  items: ReadonlyArray<KeyDataItem>,
+): Fault | undefined => {
+  for (const { id, rsne = NONE, rsnxe = NONE } of announced.links ?? []) {
+    const item = items.find((each) => each.kind === 'mloLink' && each.linkId === id);
+    const isOther = links.some((link) => link.id === id && link.ap !== peer);
+    if (!isOther || item?.kind !== 'mloLink') continue;
+    const repeated = item.rsne ?? NONE;
+    const same = akm.fastTransition && rsne.length > 0 ? sameButForPmkids(repeated, rsne) : equalBytes(repeated, rsne);
+    if (!same) return differs('RSNE', `RSNE of link ${id}`, rsne, item.rsne);
+    if (!equalBytes(item.rsnxe ?? NONE, rsnxe)) return differs('RSNXE', `RSNXE of link ${id}`, rsnxe, item.rsnxe);
+  }
+  return undefined;
+};
+
 const protectsSsid = (rsnxe: Uint8Array | undefined): boolean => {
   const read = rsnxe && readRsnxElement(rsnxe.subarray(2));
   return read !== undefined && !isLeft(read) && hasRsnxCapability(read.right, RsnxCapability.SSID_PROTECTION);

@@ -11,7 +11,7 @@ import type { Ptk } from '../keys/ptk.js';
 import type { Network } from '../network.js';
 import type { RootKey } from '../rootKey.js';
 import { wipeItems } from '../wipe.js';
-import { announcedIn, checkAnnouncement, checkSsid } from './announcement.js';
+import { announcedIn, checkAnnouncement, checkOtherLinks, checkSsid } from './announcement.js';
 
 /** What a message 3 that passed every check delivers. */
 export interface Message3 {
@@ -97,6 +97,7 @@ const delivered = (
   const fault =
     checkMultiLink(network, items) ??
     checkAnnouncement(network, announcedIn(network, items)) ??
+    checkOtherLinks(network, items) ??
     checkSsid(network, items) ??
     checkFastTransition(network, root, items) ??
     checkChannel(network, items, 'message 3');

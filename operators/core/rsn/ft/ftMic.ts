@@ -8,7 +8,7 @@ import type { HandshakeAddresses } from '../keys/ptk.js';
 export const REASSOCIATION_REQUEST = 5;
 export const REASSOCIATION_RESPONSE = 6;
 
-/** The whole elements a MIC protects, in the order it takes them. */
+/** The whole elements a MIC protects, in the order it takes them; of a multi-link device those of all links, end to end. */
 export interface ProtectedElements {
   readonly rsne: Uint8Array;
   readonly mobilityDomain: Uint8Array;
@@ -17,6 +17,8 @@ export interface ProtectedElements {
   /** Of a resource request or its response, end to end. */
   readonly resources: Uint8Array;
   readonly rsnxe: Uint8Array;
+  /** Of a multi-link device: the addresses of its access points, end to end. */
+  readonly linkAddresses?: Uint8Array;
 }
 
 /** What is protected, and in which frame between whom. */
@@ -41,7 +43,7 @@ export const ftMic = (
   kck: Uint8Array,
   { addresses, transaction, elements }: ProtectedFrame,
 ): Uint8Array => {
-  const { rsne, mobilityDomain, fastTransition, resources, rsnxe } = elements;
+  const { rsne, mobilityDomain, fastTransition, resources, rsnxe, linkAddresses = new Uint8Array(0) } = elements;
   const message = joined(
     addresses.supplicant,
     addresses.authenticator,
@@ -51,6 +53,7 @@ export const ftMic = (
     withoutMic(fastTransition, kck.length),
     resources,
     rsnxe,
+    linkAddresses,
   );
   const isCmac = hash === 'sha256' && micAlgorithm !== 'hmacSha256';
   return (isCmac ? crypto.aesCmac(kck, message) : crypto.hmac(hash, kck, message)).slice(0, kck.length);

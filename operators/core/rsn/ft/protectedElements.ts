@@ -12,6 +12,7 @@ import {
 import { joined } from '../keys/joined.js';
 import { type FtError, wrong } from './FtError.js';
 import type { ProtectedElements } from './ftMic.js';
+import { rsnxeOfLink, type TransitionLink } from './transitionLinks.js';
 
 /** The elements of a transition's frame, taken apart. */
 export interface TransitionElements {
@@ -31,12 +32,23 @@ const resourcesIn = (all: ReadonlyArray<Element>, count: number): ReadonlyArray<
   return from < 0 ? [] : all.slice(from, from + Math.max(count, 1));
 };
 
+/** RSNXEs, and RSNEs besides the first. */
+const countOfLinks = (own: Uint8Array, links: ReadonlyArray<TransitionLink>): number => {
+  if (links.length === 0) return own.length > 0 ? 1 : 0;
+  return links.length - 1 + links.filter((link) => rsnxeOfLink(own, link).length > 0).length;
+};
+
 const bytesOf = (element: Element | undefined): Uint8Array => element?.bytes ?? NOTHING;
 
 /** MIC Control has to count what the MIC takes in, no less: else an element beside it would go unprotected. */
-const counted = (all: ReadonlyArray<Element>, found: ReadonlyArray<Element>, transition: FastTransition) => {
+const counted = (
+  all: ReadonlyArray<Element>,
+  found: ReadonlyArray<Element>,
+  transition: FastTransition,
+  links: ReadonlyArray<TransitionLink>,
+) => {
   const rsnxe = findElement(all, RSNX);
-  const others = REQUIRED + (rsnxe === undefined ? 0 : 1);
+  const others = REQUIRED + countOfLinks(bytesOf(rsnxe), links);
   const resources = resourcesIn(all, transition.elementCount - others);
   const present = others + resources.length;
   if (transition.elementCount !== present) {
@@ -61,6 +73,7 @@ export const transitionElements = (
   bytes: Uint8Array,
   micLength: FtMicLength,
   announcesMicLength: boolean,
+  links: ReadonlyArray<TransitionLink>,
 ): Either<FtError, TransitionElements> => {
   const all = leadingElements(bytes);
   const found = [RSN, MOBILITY_DOMAIN, FAST_TRANSITION].map((id) => findElement(all, id));
@@ -72,5 +85,7 @@ export const transitionElements = (
     return wrong('MALFORMED', `the FTE announces a MIC of another length than ${micLength} octets`);
   }
   const transition = readFastTransition(fte.body, micLength);
-  return isLeft(transition) ? wrong('MALFORMED', transition.left.message) : counted(all, [rsne, domain, fte], transition.right);
+  return isLeft(transition)
+    ? wrong('MALFORMED', transition.left.message)
+    : counted(all, [rsne, domain, fte], transition.right, links);
 };

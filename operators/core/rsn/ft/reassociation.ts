@@ -16,6 +16,7 @@ import type { Handshake } from '../keys/ptk.js';
 import { type FtError, wrong } from './FtError.js';
 import { ftMic, REASSOCIATION_RESPONSE } from './ftMic.js';
 import { type TransitionElements, transitionElements } from './protectedElements.js';
+import { protectedOnLinks, type TransitionLink } from './transitionLinks.js';
 import { unwrapKeys } from './wrappedKeys.js';
 
 /** A transition to another access point of the mobility domain, as it stood before its last frame. */
@@ -27,6 +28,8 @@ export interface Transition extends Handshake {
   readonly mobilityDomain: Uint8Array;
   readonly r0KeyHolder: Uint8Array;
   readonly r1KeyHolder: Uint8Array;
+  /** Between multi-link devices: those that were asked for, by their numbers. */
+  readonly links?: ReadonlyArray<TransitionLink>;
 }
 
 /** What a proven reassociation response brings. */
@@ -78,16 +81,17 @@ const placeFault = (expected: Transition, found: TransitionElements): Either<FtE
 };
 
 const proven = (crypto: Crypto, expected: Transition, keys: FtPtk, bytes: Uint8Array): Either<FtError, Reassociation> => {
-  const { akm, addresses, r1 } = expected;
+  const { akm, addresses, r1, links = [] } = expected;
   const { kck, kek } = keys.element;
   const micLength = MIC_LENGTHS.get(kck.length);
   if (micLength === undefined || !akm.fastTransition) return wrong('MALFORMED', `${akm.name} has no MIC for an FTE`);
-  const found = transitionElements(bytes, micLength, akm.selector === AkmSuite.codes.FT_SAE_EXT_KEY);
+  const found = transitionElements(bytes, micLength, akm.selector === AkmSuite.codes.FT_SAE_EXT_KEY, links);
   if (isLeft(found)) return found;
   const place = placeFault(expected, found.right);
   if (isLeft(place)) return place;
   const { elements, transition } = found.right;
-  const frame = { addresses, transaction: REASSOCIATION_RESPONSE, elements };
+  const onAllLinks = protectedOnLinks(elements, links, r1.name);
+  const frame = { addresses, transaction: REASSOCIATION_RESPONSE, elements: onAllLinks };
   const mic = ftMic(crypto, parametersOf(akm, r1.pmkR1.length), kck.reveal(), frame);
   if (!crypto.equal(mic, transition.mic)) return wrong('MIC', 'the MIC of the FTE is wrong');
   const items = unwrapKeys(crypto, kek.reveal(), transition);

@@ -1,5 +1,5 @@
 import { Secret } from '../../../../streams/events/index.js';
-import { AkmSuite } from '../../../../streams/frames/index.js';
+import { AkmSuite, type FtMicLength } from '../../../../streams/frames/index.js';
 import type { Crypto } from '../../crypto/index.js';
 import { type Akm, parametersOf } from '../akm.js';
 import type { CipherRow } from '../cipherSuite.js';
@@ -48,7 +48,11 @@ const ftHash = (akm: Akm, keyLength: number): FtHash => {
 const nameOf = (crypto: Crypto, hash: FtHash, ...parts: ReadonlyArray<Uint8Array | string>): Uint8Array =>
   crypto.hash(hash, joined(...parts)).slice(0, NAME_OCTETS);
 
-const WHOLE_384: ReadonlySet<number> = new Set([AkmSuite.codes.FT_802_1X_SHA384, AkmSuite.codes.FT_802_1X_SHA384_UNRESTRICTED]);
+const WHOLE_384: ReadonlySet<number> = new Set([
+  AkmSuite.codes.FT_802_1X_SHA384,
+  AkmSuite.codes.FT_802_1X_SHA384_UNRESTRICTED,
+  AkmSuite.codes.FT_FILS_SHA384,
+]);
 
 /**
  * XXKey (IEEE 802.11-2020 12.7.1.6.3), from what authentication made: of the MSK of 802.1X the second 256 bits, or with SHA-384
@@ -56,10 +60,17 @@ const WHOLE_384: ReadonlySet<number> = new Set([AkmSuite.codes.FT_802_1X_SHA384,
  *
  * @since 0.2.0
  */
-export const xxKeyOf = (akm: Akm, source: Uint8Array): Uint8Array | undefined => {
-  if (akm.source !== 'oneX') return source;
+export const xxKeyOf = (akm: Akm, source: Uint8Array): Uint8Array | undefined =>
+  akm.source === 'oneX' ? xxKeyOfMsk(akm, source) : source;
+
+/**
+ * The same where 802.1X made it, also with a FILS suite whose association was made without FILS authentication.
+ *
+ * @since 0.2.0
+ */
+export const xxKeyOfMsk = (akm: Akm, msk: Uint8Array): Uint8Array | undefined => {
   const [from, to] = WHOLE_384.has(akm.selector) ? [0, 48] : [32, 64];
-  return source.length < to ? undefined : source.subarray(from, to);
+  return msk.length < to ? undefined : msk.subarray(from, to);
 };
 
 /**
@@ -103,10 +114,17 @@ export const ftR1 = (crypto: Crypto, akm: Akm, { pmkR0, name }: PmkR0, { r1KeyHo
 };
 
 /** Lengths of the second KCK and KEK that the FILS suites, which have no MIC, need for the elements of a reassociation. */
-const SECOND_KEYS: ReadonlyMap<number, { readonly kck2: number; readonly kek2: number }> = new Map([
+const SECOND_KEYS: ReadonlyMap<number, { readonly kck2: 16 | 24; readonly kek2: number }> = new Map([
   [AkmSuite.codes.FT_FILS_SHA256, { kck2: 16, kek2: 16 }],
   [AkmSuite.codes.FT_FILS_SHA384, { kck2: 24, kek2: 32 }],
 ]);
+
+/** How long the MIC of an FTE is: that of the suite's frames, or with FILS, whose frames have none, as its second KCK. */
+export const ftMicLength = (akm: Akm, keyLength: number): FtMicLength => {
+  const { mic } = parametersOf(akm, keyLength);
+  if (mic !== 0) return mic;
+  return SECOND_KEYS.get(akm.selector)?.kck2 ?? 16;
+};
 
 /** A PTK of the fast transition hierarchy. */
 export interface FtPtk {
@@ -116,6 +134,12 @@ export interface FtPtk {
   /** What protects the Fast BSS Transition element: KCK and KEK of the PTK, or with FILS its KCK2 and KEK2. */
   readonly element: { readonly kck: Secret; readonly kek: Secret };
 }
+
+/** What only a reassociation needs. */
+export const zeroiseSecondKeys = ({ ptk, element }: FtPtk): void => {
+  if (element.kck !== ptk.kck) element.kck.zeroise();
+  if (element.kek !== ptk.kek) element.kek.zeroise();
+};
 
 export const zeroiseFtPtk = ({ ptk, element }: FtPtk): void => {
   zeroisePtk(ptk);

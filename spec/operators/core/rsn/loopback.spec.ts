@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { nodeCrypto } from '../../../../adapters/crypto/index.js';
-import { xxKeyOf } from '../../../../operators/core/rsn/keys/ft.js';
+import { usesOneX } from '../../../../operators/core/rsn/akm.js';
+import { xxKeyOfMsk } from '../../../../operators/core/rsn/keys/ft.js';
 import { pmkid } from '../../../../operators/core/rsn/keys/pmkid.js';
 import { macToBytes, toHex } from '../../../../streams/events/index.js';
 import { RsnxCapability } from '../../../../streams/frames/index.js';
@@ -24,12 +25,12 @@ const MSK_OCTETS = 64;
 
 /** What the access point begins with: where 802.1X makes the master key, the whole MSK. */
 const secretFor = ({ akm, pmkLength }: Pick<Combination, 'akm' | 'pmkLength'>): Uint8Array =>
-  drawn('master', 0, akm.source === 'oneX' ? MSK_OCTETS : pmkLength);
+  drawn('master', 0, usesOneX(akm) ? MSK_OCTETS : pmkLength);
 
 /** The access point's form of it: the PMK, and for a fast transition what its hierarchy is made of. */
 const masterSecret = (network: TestNetwork, secret: Uint8Array): Uint8Array => {
   const { akm, pmkLength = 32 } = network;
-  return akm.source === 'oneX' && !akm.fastTransition ? secret.subarray(0, pmkLength) : secret;
+  return usesOneX(akm) && !akm.fastTransition ? secret.subarray(0, pmkLength) : secret;
 };
 
 const happened = (events: ReadonlyArray<ApEvent>): ReadonlyArray<string> =>
@@ -99,7 +100,7 @@ interface Way {
 const runAll = ({ network, secret, remembered = {} }: Way): void => {
   const bench = portBench({ network, secret, remembered });
   const isCached = Object.keys(remembered).length > 0;
-  expect(bench.log.includes('startOneX'), '802.1X').to.equal(network.akm.source === 'oneX' && !isCached);
+  expect(bench.log.includes('startOneX'), '802.1X').to.equal(usesOneX(network.akm) && !isCached);
   if (bench.log.includes('startOneX')) bench.oneX(secret);
   const first = bench.hear(start(authenticator({ network, secret: masterSecret(network, secret) })));
   expectFirst(bench, first);
@@ -114,7 +115,7 @@ const runAll = ({ network, secret, remembered = {} }: Way): void => {
 const cachedWay = (setup: NetworkSetup, secret: Uint8Array): Way => {
   const plain = networkFor(setup);
   const addresses = { authenticator: macToBytes(plain.authenticator), supplicant: macToBytes(plain.supplicant) };
-  const pmk = setup.akm.fastTransition ? (xxKeyOf(setup.akm, secret) ?? secret) : masterSecret(plain, secret);
+  const pmk = setup.akm.fastTransition ? (xxKeyOfMsk(setup.akm, secret) ?? secret) : masterSecret(plain, secret);
   const name = pmkid(nodeCrypto, setup.akm, { pmk, addresses, kck: secret.subarray(0, 16) }) ?? new Uint8Array(16);
   return { network: networkFor({ ...setup, pmkids: [name] }), secret, remembered: { [toHex(name)]: pmk } };
 };
@@ -141,7 +142,7 @@ const rsn = combinations
   .filter(({ akm }, at, all) => all.findIndex((other) => other.akm === akm) === at);
 
 const suites = [...new Set(combinations.map(({ akm }) => akm))];
-const oneX = combinations.filter(({ akm }) => akm.source === 'oneX' && akm.protocol === 'rsn');
+const oneX = combinations.filter(({ akm }) => usesOneX(akm) && akm.protocol === 'rsn');
 
 describe(`RSN: station and access point against each other, ${combinations.length} combinations of suites and ciphers`, () => {
   for (const akm of suites) {

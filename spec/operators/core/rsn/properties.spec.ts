@@ -10,6 +10,7 @@ const networks: Readonly<Record<string, NetworkSetup>> = {
   'WPA2-Personal with protected management frames': setups.protectedPsk,
   'WPA1 with TKIP': setups.wpa,
   'WPA2-Enterprise': setups.oneX,
+  'a FILS suite after 802.1X, whose frames have no MIC': { ...setups.oneX, akm: suite('FILS_SHA256') },
   'WPA3 with Extended Key ID, several links and beacon protection': {
     ...setups.sae,
     ...{ extendedKeyId: true, linkIds: [0, 2], beaconProtection: true },

@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { MethodContext, RsnPolicy } from '../../../../operators/core/index.js';
-import { type Akm, akmOf, type CipherRow, cipherOf, defaultPolicy, xxKeyOf } from '../../../../operators/core/rsn/index.js';
+import { usesOneX } from '../../../../operators/core/rsn/akm.js';
+import { type Akm, akmOf, type CipherRow, cipherOf, defaultPolicy, xxKeyOfMsk } from '../../../../operators/core/rsn/index.js';
 import { type AssociationCompletion, AuthAlgorithm, type MacAddress } from '../../../../streams/events/index.js';
 import * as frames from '../../../../streams/frames/index.js';
 
@@ -43,6 +44,9 @@ const NETWORKS: ReadonlyArray<readonly [akm: number, pairwise: number, group: nu
   [A.PSK, C.CCMP, C.NO_GROUP_TRAFFIC, 32],
   [A.FT_SAE_EXT_KEY, C.GCMP_256, C.GCMP_256, 48],
   [A.FILS_SHA256, C.CCMP, C.CCMP, 32],
+  [A.FILS_SHA384, C.GCMP_256, C.GCMP_256, 48],
+  [A.FT_FILS_SHA256, C.CCMP, C.CCMP, 32],
+  [A.FT_FILS_SHA384, C.GCMP_256, C.GCMP_256, 48],
 ];
 
 /** Octets of a machine's program before its steps: which network, what is agreed, what else, and the policy. */
@@ -88,7 +92,7 @@ export const scenarioOf = ([network = 0, agreed = 0, more = 0, policy = 0]: Uint
   const managementCipher = cipherOf(bit(agreed, 6) ? C.BIP_GMAC_256 : C.BIP_CMAC_128);
   if (akm === undefined || pairwise === undefined || managementCipher === undefined) return undefined;
   const isRsn = akm.protocol === 'rsn';
-  const xxKey = akm.source === 'oneX' && akm.fastTransition ? xxKeyOf(akm, MASTER) : MASTER.subarray(0, length);
+  const xxKey = usesOneX(akm) && akm.fastTransition ? xxKeyOfMsk(akm, MASTER) : MASTER.subarray(0, length);
   return {
     ...{ akm, pairwise, group: cipherOf(groupSelector), pmk: xxKey ?? MASTER, managementCipher },
     protectsManagement: isRsn && bit(agreed, 0),

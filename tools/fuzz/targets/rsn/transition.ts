@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { Crypto } from '../../../../operators/core/index.js';
 import { ftMic, REASSOCIATION_RESPONSE } from '../../../../operators/core/rsn/ft/ftMic.js';
-import { type FtPtk, ftPtk, parametersOf } from '../../../../operators/core/rsn/index.js';
+import { type FtPtk, ftMicLength, ftPtk, parametersOf } from '../../../../operators/core/rsn/index.js';
 import { type AssociationCompletion, macToBytes } from '../../../../streams/events/index.js';
 import * as frames from '../../../../streams/frames/index.js';
 import { r1Of } from './hierarchy.js';
@@ -19,6 +19,8 @@ import {
   written,
 } from './scenario.js';
 import { elsewhere } from './secrets.js';
+
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 /** The nonces of the authentication that went before. */
 export const NONCES = { authenticator: new Uint8Array(32).fill(0xa0), supplicant: new Uint8Array(32).fill(0x55) };
@@ -46,11 +48,12 @@ const responseElements = (crypto: Crypto, scenario: Scenario, master: Uint8Array
   const keys = ftPtk(crypto, akm, pairwise, r1, { addresses, nonces: NONCES });
   const rsnxe = extensionElement(scenario);
   const micLength = keys.element.kck.length;
+  const links = scenario.isMultiLink ? LINKS.map(({ address }) => macToBytes(address)) : [NOTHING];
   const fastTransition = written(
     frames.writeFastTransition({
       ...{
         micControl: micControl(micLength),
-        elementCount: rsnxe.length > 0 ? 4 : 3,
+        elementCount: 2 + links.length * (rsnxe.length > 0 ? 2 : 1),
         mic: new Uint8Array(micLength),
         ...HOLDERS,
       },
@@ -58,7 +61,12 @@ const responseElements = (crypto: Crypto, scenario: Scenario, master: Uint8Array
     }),
   );
   const [rsne, mobilityDomain] = [securityElement(scenario, [r1.name]), mobilityDomainElement];
-  const elements = { rsne, mobilityDomain, fastTransition, resources: new Uint8Array(0), rsnxe };
+  const elements = {
+    ...{ mobilityDomain, fastTransition, resources: NOTHING },
+    rsne: joined(...links.map(() => rsne)),
+    rsnxe: joined(...links.map(() => rsnxe)),
+    linkAddresses: joined(...links),
+  };
   const frame = { addresses, transaction: REASSOCIATION_RESPONSE, elements };
   const mic = ftMic(crypto, parametersOf(akm, r1.pmkR1.length), keys.element.kck.reveal(), frame);
   return joined(rsne, mobilityDomain, frames.withFtMic(fastTransition, mic), rsnxe);
@@ -66,7 +74,7 @@ const responseElements = (crypto: Crypto, scenario: Scenario, master: Uint8Array
 
 const requestElements = (crypto: Crypto, scenario: Scenario): Uint8Array => {
   const { name } = r1Of(crypto, scenario, scenario.pmk);
-  const micLength = parametersOf(scenario.akm, scenario.pmk.length).mic;
+  const micLength = ftMicLength(scenario.akm, scenario.pmk.length);
   const fte = frames.writeFastTransition({
     ...{ micControl: 0, elementCount: 3, mic: new Uint8Array(micLength), ...HOLDERS },
     ...{ anonce: NONCES.authenticator, snonce: NONCES.supplicant },

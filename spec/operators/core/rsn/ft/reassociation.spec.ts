@@ -3,14 +3,16 @@ import { assert, property, uint8Array } from 'fast-check';
 import { type Either, isLeft, isRight } from 'fp-ts/lib/Either.js';
 import { nodeCrypto } from '../../../../../adapters/crypto/nodeCrypto.js';
 import { type Akm, akms, parametersOf } from '../../../../../operators/core/rsn/akm.js';
-import { ftMic } from '../../../../../operators/core/rsn/ft/ftMic.js';
+import { ftMic, type ProtectedElements } from '../../../../../operators/core/rsn/ft/ftMic.js';
 import { type Transition, verifyReassociation } from '../../../../../operators/core/rsn/ft/reassociation.js';
+import type { TransitionLink } from '../../../../../operators/core/rsn/ft/transitionLinks.js';
 import { ftPtk, ftR0, ftR1 } from '../../../../../operators/core/rsn/keys/ft.js';
 import { toHex } from '../../../../../streams/events/index.js';
 import {
   type Encoded,
   type FastTransition,
   withFtMic,
+  withPmkids,
   writeElement,
   writeFastTransition,
   writeMobilityDomain,
@@ -64,6 +66,8 @@ interface Response {
   readonly resources: ReadonlyArray<Uint8Array>;
   readonly rsnxe: Uint8Array;
   readonly mic: (mic: Uint8Array) => Uint8Array;
+  /** What the MIC protects between multi-link devices. */
+  readonly onLinks: (own: ProtectedElements) => ProtectedElements;
 }
 
 const nothing = new Uint8Array(0);
@@ -97,7 +101,7 @@ const respond = (to: Transition, changes: Partial<Response> = {}): Uint8Array =>
   const rsn = { version: 1, group: 0x000fac04, pairwise: [0x000fac04], akms: [akm.selector], capabilities: 0x00c0 };
   const rsne = written(writeRsnElement({ ...rsn, pmkids, rest: nothing }));
   const mde = written(writeMobilityDomain({ domain, overDs: false, resourceRequest: false }));
-  const elements = {
+  const elements = changes.onLinks?.({ rsne, mobilityDomain: mde, fastTransition, resources: nothing, rsnxe }) ?? {
     rsne,
     mobilityDomain: mde,
     fastTransition,
@@ -203,6 +207,57 @@ describe('verifyReassociation', () => {
       { kind: 'mloIgtk', linkId: 2, keyId: 5, packetNumber: hex('000000000001'), key: gtk },
       { kind: 'mloBigtk', linkId: 2, keyId: 7, packetNumber: hex('000000000002'), key: gtk },
     ]);
+  });
+
+  describe('between multi-link devices', () => {
+    const named = (rsne: Uint8Array) => withPmkids(rsne, [roam.r1.name]);
+    const OTHER_RSNE = hex('3014 0100 000fac04 0100 000fac04 0100 000fac04 c000');
+    const links = [
+      { address: hex('02000000aa00'), announced: { rsne: OTHER_RSNE, rsnxe: hex('f401 21') } },
+      { address: hex('02000000aa01') },
+      { address: hex('02000000aa02'), announced: { rsne: OTHER_RSNE, rsnxe: nothing } },
+    ];
+    const joinedHere = (...parts: ReadonlyArray<Uint8Array>) => Uint8Array.of(...parts.flatMap((part) => [...part]));
+    /** 13.8.5 by hand: the RSNEs of all links, MDE, FTE, the RSNXEs of all, and the addresses of their access points. */
+    const onLinks: Response['onLinks'] = (own) => ({
+      ...own,
+      rsne: joinedHere(named(OTHER_RSNE), own.rsne, named(OTHER_RSNE)),
+      rsnxe: joinedHere(hex('f401 21'), own.rsnxe),
+      linkAddresses: hex('02000000aa00 02000000aa01 02000000aa02'),
+    });
+    const transition = { ...roam, links };
+    const fields = { elementCount: 7 };
+    const verified = (to: Transition, changes: Partial<Response>) =>
+      codeOf(verifyReassociation(nodeCrypto, to, respond(roam, { rsnxe: RSNXE, fields, onLinks, ...changes })));
+
+    it('the MIC takes in RSNE, RSNXE and address of every link, and MIC Control counts them', () => {
+      expect(verified(transition, {})).to.equal('none');
+      expect(verified(transition, { rsnxe: nothing, fields: { elementCount: 6 } })).to.equal('none');
+      for (const elementCount of [4, 6, 8]) expect(verified(transition, { fields: { elementCount } })).to.equal('ELEMENT_COUNT');
+      expect(verified({ ...roam, links: [] }, {})).to.equal('ELEMENT_COUNT');
+    });
+
+    it('of one link it still has the address', () => {
+      const [, own] = links;
+      const alone = { ...roam, links: own ? [own] : [] };
+      const withAddress: Response['onLinks'] = (elements) => ({ ...elements, linkAddresses: hex('02000000aa01') });
+      expect(verified(alone, { fields: { elementCount: 4 }, onLinks: withAddress })).to.equal('none');
+      expect(verified(alone, { fields: { elementCount: 4 }, onLinks: (elements) => elements })).to.equal('MIC');
+    });
+
+    const others: Readonly<Record<string, ReadonlyArray<TransitionLink>>> = {
+      'an RSNE': links.map((link, at) => (at === 2 ? { ...link, announced: { rsne: RSNXE, rsnxe: nothing } } : link)),
+      'an RSNXE': links.map((link, at) =>
+        at === 0 ? { ...link, announced: { rsne: OTHER_RSNE, rsnxe: hex('f401 22') } } : link,
+      ),
+      'an address': links.map((link, at) => (at === 1 ? { ...link, address: station } : link)),
+      'the order': links.toReversed(),
+    };
+    for (const [name, other] of Object.entries(others)) {
+      it(`${name} of a link is another than was announced: refused`, () => {
+        expect(verified({ ...roam, links: other }, {})).to.equal('MIC');
+      });
+    }
   });
 
   const other = new Uint8Array(32).fill(1);

@@ -92,6 +92,33 @@ describe('802.1X before the handshake', () => {
     expect(bench.completions).to.deep.equal([SUCCESS]);
   });
 
+  it('R109: an EAP request between success and message 1, which anybody can send: the fresh PMK stays', () => {
+    const { bench, ap, secret } = opened(setups.oneX);
+    bench.oneX(secret);
+    const from = bench.log.length;
+    for (let time = 0; time < 3; time++) bench.packet(EAP_REQUEST);
+    expect(since(bench, from)).to.deep.equal([]);
+    const { ap: after } = bench.hear(start(ap));
+    expect(bench.keys).to.deep.equal(shownKeys(after));
+    expect(starts(bench.log)).to.equal(1);
+    expect(bench.completions).to.deep.equal([SUCCESS]);
+  });
+
+  it('R109: the same, and no message 1 comes: 802.1X starts anew instead of failing', () => {
+    const { bench, network } = opened(setups.oneX);
+    bench.oneX(MSK);
+    bench.packet(EAP_REQUEST);
+    expect(bench.expire('start')).to.equal(true);
+    expect(starts(bench.log)).to.equal(2);
+    expect(bench.completions).to.deep.equal([]);
+    const other = drawn('master', 1, 64);
+    bench.oneX(other);
+    const { ap } = bench.hear(start(authenticator({ network, secret: other.subarray(0, 32) })));
+    expect(bench.keys).to.deep.equal(shownKeys(ap));
+    expect(bench.completions).to.deep.equal([SUCCESS]);
+    expect(bench.calls.filter(({ kind }) => kind === 'forgetPmk')).to.deep.equal([]);
+  });
+
   it('R109: anything but an EAP request starts nothing', () => {
     const { bench } = established(setups.oneX);
     const from = bench.log.length;
@@ -189,6 +216,44 @@ describe('a PMK of an earlier association', () => {
     const ap = authenticator({ network: networkFor(setup), secret: MSK.subarray(0, 32) });
     expect(happened(bench.hear(start(ap)).events)).to.deep.equal(['message 2', 'message 4', 'up']);
     expect(bench.completions).to.deep.equal([SUCCESS]);
+  });
+
+  describe('of a mobility domain', () => {
+    const mobile: NetworkSetup = { ...setups.oneX, akm: suite('FT_802_1X') };
+    const cachedThere = () => {
+      const xxKey = drawn('an earlier one', 1, 32);
+      const name = nameOf(mobile, xxKey);
+      const network = networkFor({ ...mobile, pmkids: [name] });
+      return { name, network, bench: portBench({ network, secret: MSK, remembered: { [toHex(name)]: xxKey } }) };
+    };
+    const forgotten = ({ calls }: ReturnType<typeof portBench>) =>
+      calls.flatMap((call) => (call.kind === 'forgetPmk' ? [toHex(call.pmkid)] : []));
+
+    it('that is refused is forgotten as any other, and 802.1X starts', () => {
+      for (const timer of ['start', 'suspicion'] as const) {
+        const { name, network, bench } = cachedThere();
+        const ap = authenticator({ network, secret: MSK });
+        let turn = start(ap);
+        for (let time = 0; timer === 'suspicion' && time < 4; time++) {
+          bench.hear(turn);
+          turn = retransmit(turn.ap);
+        }
+        expect(bench.expire(timer)).to.equal(true);
+        expect(starts(bench.log)).to.equal(1);
+        expect(forgotten(bench)).to.deep.equal([toHex(name)]);
+        expect(bench.completions).to.deep.equal([]);
+        bench.oneX(MSK);
+        expect(happened(bench.hear(start(ap)).events)).to.deep.equal(['message 2', 'message 4', 'up']);
+        expect(bench.completions).to.deep.equal([SUCCESS]);
+      }
+    });
+
+    it('R104: that the access point does not know: 802.1X starts with its request', () => {
+      const { name, bench } = cachedThere();
+      bench.packet(EAP_REQUEST);
+      expect(starts(bench.log)).to.equal(1);
+      expect(forgotten(bench)).to.deep.equal([toHex(name)]);
+    });
   });
 
   it('of SAE that the access point refuses is forgotten, so that the next association does not offer it again', () => {

@@ -9,6 +9,7 @@
  */
 import { expect } from 'chai';
 import type { Crypto } from '../../../../../operators/core/crypto/index.js';
+import { usesOneX } from '../../../../../operators/core/rsn/akm.js';
 import { type FaultCode, type RsnPolicy, rsnMethods } from '../../../../../operators/core/rsn/index.js';
 import { isZero, L2Reason, type Secret } from '../../../../../streams/events/index.js';
 import { type NetworkMic, type NetworkSetup, networkFor, type TestNetwork } from '../../../../support/associationFor.js';
@@ -144,13 +145,13 @@ export const stageOf = (scene: Scene): Stage => {
   const network = (scene.network ?? ((same) => same))(networkFor(setup, micLength));
   const { akm } = setup;
   const length = setup.pmkLength ?? akm.pmkLengths[0] ?? 32;
-  const secret = drawn('master', 0, akm.source === 'oneX' ? MSK_OCTETS : length);
+  const secret = drawn('master', 0, usesOneX(akm) ? MSK_OCTETS : length);
   const crypto = recordingCrypto(scene.crypto);
   const methods = rsnMethods({ crypto: crypto.crypto, policy: { ...network.policy, ...policy } });
   const method = methods.find((each) => each.serves(network.context.association, undefined));
   const bench = portBench({ network, secret, ...(method && { method }) });
-  if (akm.source === 'oneX') bench.oneX(secret);
-  const isWhole = akm.source !== 'oneX' || akm.fastTransition;
+  if (usesOneX(akm)) bench.oneX(secret);
+  const isWhole = !usesOneX(akm) || akm.fastTransition;
   const ap = authenticator({ network, secret: isWhole ? secret : secret.subarray(0, length) });
   const station = { bench, crypto };
   return { ...station, ...advance(scene.at, station, ap) };

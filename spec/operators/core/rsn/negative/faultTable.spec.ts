@@ -2,6 +2,7 @@ import './agreements.spec.js';
 import './announcement.spec.js';
 import './association.spec.js';
 import './fastTransition.spec.js';
+import './filsAssociation.spec.js';
 import './groupKey.spec.js';
 import './groupMessage1.spec.js';
 import './keyData.spec.js';

@@ -1,7 +1,9 @@
 import type { MacAddress } from '../../../../../streams/events/index.js';
-import type { ItemOf, KeyDataItem } from '../../../../../streams/frames/index.js';
+import { type ItemOf, type KeyDataItem, writeMultiLink } from '../../../../../streams/frames/index.js';
+import { made, type NetworkSetup, networkFor } from '../../../../support/associationFor.js';
+import type { Modifier } from '../../../../support/authenticator/authenticator.js';
 import { withItems, withoutItems } from '../../../../support/authenticator/modifiers.js';
-import { checkAll } from './badFrame.js';
+import { checkAll, tolerate } from './badFrame.js';
 import { inPlaceOf, item, kde, linkItem, linkRsne, octets, withoutLinkItem, zeros } from './changes.js';
 import { announcing, networks } from './setups.js';
 
@@ -58,6 +60,51 @@ describe('a handshake between multi-link devices with one field changed', () => 
         ...{ code: 'DOWNGRADE', outcome: 'MSMSEC_DOWNGRADE_DETECTED' },
       },
     ]);
+  });
+
+  describe('in what message 3 says of a link whose access point the host has heard of', () => {
+    const probe = (...profile: ReadonlyArray<number>) =>
+      made(
+        writeMultiLink({
+          ...{ mldAddress: STRANGER, linkId: 0 },
+          perStation: [{ linkId: 2, complete: true, bytes: Uint8Array.of(0x11, 0, ...profile) }],
+        }),
+      );
+    const setup = (...profile: ReadonlyArray<number>) => ({ ...networks.multiLink, beaconExtra: probe(...profile) });
+    const { apElement, apRsnxe = OTHER_RSNXE } = networkFor(networks.multiLink);
+    const same: Modifier = (draft) => draft;
+    checkAll({ at: 'message 3', code: 'RSNE', outcome: 'MSMSEC_PR_IE_MATCHING' }, [
+      { name: 'mlo_rsne_mismatch_of_the_other_link', setup: setup(), modify: linkRsne(2) },
+      { name: 'mlo_rsne_of_the_other_link_announced_otherwise', setup: setup(...apElement.with(-1, 7)), modify: same },
+      { name: 'mlo_no_rsne_announced_on_the_other_link', setup: setup(255, 4, 56, 1, 48, 0), modify: same },
+      { name: 'mlo_no_rsnxe_of_the_other_link', setup: setup(), modify: linkWithout(2, 'rsnxe'), code: 'RSNXE' },
+      { name: 'mlo_rsnxe_of_the_other_link_announced_otherwise', setup: setup(...OTHER_RSNXE), modify: same, code: 'RSNXE' },
+      { name: 'mlo_no_rsnxe_announced_on_the_other_link', setup: setup(255, 4, 56, 1, 244, 0), modify: same, code: 'RSNXE' },
+    ]);
+    const taken: Readonly<Record<string, NetworkSetup>> = {
+      mlo_other_link_inherits_what_was_announced: setup(),
+      mlo_other_link_announced_the_same: setup(...apElement, ...apRsnxe),
+      mlo_strange_link_announced: {
+        ...networks.multiLink,
+        beaconExtra: made(
+          writeMultiLink({
+            mldAddress: STRANGER,
+            perStation: [{ linkId: 9, complete: true, bytes: Uint8Array.of(0, 0, 48, 0) }],
+          }),
+        ),
+      },
+      mlo_profile_of_changes_only: {
+        ...networks.multiLink,
+        beaconExtra: made(
+          writeMultiLink({
+            mldAddress: STRANGER,
+            perStation: [{ linkId: 2, complete: false, bytes: Uint8Array.of(0, 0, 48, 0) }],
+          }),
+        ),
+      },
+      mlo_ft_pmkids_do_not_count: { ...networks.multiLinkMobile, beaconExtra: probe() },
+    };
+    for (const [name, each] of Object.entries(taken)) tolerate(name, { at: 'message 3', setup: each, modify: same });
   });
 
   describe('in the keys of message 3', () => {

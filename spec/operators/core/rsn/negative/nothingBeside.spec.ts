@@ -9,6 +9,7 @@ import {
   type Modifier,
   receive,
   rekeyGroup,
+  rekeyPairwise,
   retransmit,
   shownKeys,
   start,
@@ -174,6 +175,30 @@ describe('frames that come at another time', () => {
     const fourth = receive(third.ap, only(bench.takeSent()));
     bench.packet(only(rekeyGroup(fourth.ap).packets), false);
     expect(happened(receive(rekeyGroup(fourth.ap).ap, only(bench.takeSent())).events)).to.deep.equal(['group message 2', 'up']);
+  });
+
+  it('in the clear, before the keys of a rekey are in: taken for the same reason, and dropped once they are', () => {
+    const { bench, ap } = opened(setups.psk, { bench: { holdsSends: true } });
+    const answerTo = (turn: Turn): Turn => {
+      bench.packet(only(turn.packets), true);
+      return receive(turn.ap, only(bench.takeSent()));
+    };
+    const through = (turn: Turn): Turn => {
+      const third = answerTo(turn);
+      bench.release();
+      return answerTo(third);
+    };
+    const first = through(start(ap));
+    bench.release();
+    const renewed = through(rekeyPairwise(first.ap));
+    const group = rekeyGroup(renewed.ap);
+    bench.packet(only(group.packets), false);
+    expect(bench.state.evidence.faults).to.deep.equal([]);
+    const after = receive(group.ap, only(bench.takeSent()));
+    expect(happened(after.events)).to.deep.equal(['group message 2', 'up']);
+    bench.release();
+    bench.packet(only(rekeyGroup(after.ap).packets), false);
+    expect(bench.state.evidence.faults.map(({ code }) => code)).to.deep.equal(['IN_THE_CLEAR']);
   });
 
   it('message 1 with a higher replay counter first, the genuine one behind it: the lower counts', () => {
