@@ -15,5 +15,8 @@ export const bulkCrypto: Crypto = {
   aesUnwrap: portableCrypto.aesUnwrap,
   aesSivSeal: portableCrypto.aesSivSeal,
   aesSivOpen: portableCrypto.aesSivOpen,
+  aesCounter: portableCrypto.aesCounter,
+  aesCcmOpen: portableCrypto.aesCcmOpen,
+  aesGcmOpen: portableCrypto.aesGcmOpen,
   equal: portableCrypto.equal,
 };

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Crypto } from '../../operators/core/crypto/index.js';
 import { opensslModes } from './openssl/aesModes.js';
+import { aesCcmOpen, aesGcmOpen } from './openssl/authenticated.js';
 import { opensslCurve } from './openssl/curves.js';
 import { opensslHashes } from './openssl/hashes.js';
 import { aesUnwrap, aesWrap } from './openssl/keyWrap.js';
+import { isDataKey } from './portable/aes/dataKey.js';
 import { sivOver } from './portable/aes/siv.js';
 import { hashing } from './portable/hash/HashFunctions.js';
 import { rc4 } from './portable/rc4.js';
@@ -26,6 +28,10 @@ export const nodeCrypto: Crypto = {
   aesWrap,
   aesUnwrap,
   ...sivOver(opensslModes),
+  aesCounter: (key, first, data) =>
+    isDataKey(key) && first.length === 16 ? opensslModes.counterMode(key, first, data) : undefined,
+  aesCcmOpen,
+  aesGcmOpen,
   rc4,
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
   curve: opensslCurve,

@@ -1,6 +1,9 @@
 import type { Crypto } from '../../../operators/core/crypto/index.js';
+import { aesCcmOpen } from './aes/ccm.js';
 import { aesCmac } from './aes/cmac.js';
 import { aesCounterMode } from './aes/counterMode.js';
+import { isDataKey } from './aes/dataKey.js';
+import { aesGcmOpen } from './aes/gcm.js';
 import { aesUnwrap, aesWrap } from './aes/keyWrap.js';
 import { sivOver } from './aes/siv.js';
 import { equal } from './equal.js';
@@ -33,6 +36,9 @@ export const portableCrypto: Crypto = {
   aesWrap,
   aesUnwrap,
   ...sivOver({ cmac: aesCmac, counterMode: aesCounterMode }),
+  aesCounter: (key, first, data) => (isDataKey(key) && first.length === 16 ? aesCounterMode(key, first, data) : undefined),
+  aesCcmOpen,
+  aesGcmOpen,
   rc4,
   equal,
   curve: nistCurve,

@@ -24,6 +24,18 @@ export interface Crypto {
   /** RFC 5297: AES-SIV, the tag in front. */
   aesSivSeal(key: Uint8Array, plain: Uint8Array, associated: ReadonlyArray<Uint8Array>): Uint8Array | undefined;
   aesSivOpen(key: Uint8Array, sealed: Uint8Array, associated: ReadonlyArray<Uint8Array>): Uint8Array | undefined;
+  /** NIST SP 800-38A 6.5: counter mode from a first block of 16 octets, with a key of 16 or 32; else there is no result. */
+  aesCounter(key: Uint8Array, first: Uint8Array, data: Uint8Array): Uint8Array | undefined;
+  /** NIST SP 800-38C: AES-CCM, the tag of 8 or 16 octets at the end, with a nonce of 13; `undefined` when the tag is wrong. */
+  aesCcmOpen(
+    key: Uint8Array,
+    nonce: Uint8Array,
+    sealed: Uint8Array,
+    associated: Uint8Array,
+    tagLength: 8 | 16,
+  ): Uint8Array | undefined;
+  /** NIST SP 800-38D: AES-GCM, the tag of 16 octets at the end, with a nonce of 12; `undefined` when the tag is wrong. */
+  aesGcmOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, associated: Uint8Array): Uint8Array | undefined;
   /** RC4 after its first `skip` octets of key stream; encrypting and decrypting are the same. */
   rc4(key: Uint8Array, skip: number, data: Uint8Array): Uint8Array;
   /** Whether two byte strings are equal, in a time that depends on their length alone. */
