@@ -6,6 +6,8 @@ export interface ByteSource {
   /** Fills a buffer from its beginning and says how far; 0 is the end. */
   read(into: Uint8Array): number;
   close(): void;
+  /** How many there are in all, where that is known. */
+  readonly size?: number;
 }
 
 const STANDARD_INPUT = 0;
@@ -59,11 +61,12 @@ export const openBytes = (path: string): Either<string, ByteSource> => {
   if (path === '-') return right({ read: readFrom(STANDARD_INPUT, 'standard input'), close: () => {} });
   try {
     const fd = openSync(path, 'r');
-    if (fstatSync(fd).isDirectory()) {
+    const stats = fstatSync(fd);
+    if (stats.isDirectory()) {
       closeSync(fd);
       return left(`cannot read ${path}: ${SENTENCES['EISDIR']}`);
     }
-    return right({ read: readFrom(fd, path), close: () => closeSync(fd) });
+    return right({ read: readFrom(fd, path), close: () => closeSync(fd), ...(stats.isFile() && { size: stats.size }) });
   } catch (error) {
     return left(because(path, error));
   }

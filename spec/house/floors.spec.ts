@@ -14,6 +14,7 @@ const isNodeModule = (to: string): boolean => to.startsWith('node:') || builtinM
 const isRxjs = (to: string): boolean => to === 'rxjs' || to.startsWith('rxjs/');
 
 const faces = new Set([
+  'streams/air/index.ts',
   'streams/events/index.ts',
   'streams/frames/index.ts',
   'streams/sources/index.ts',

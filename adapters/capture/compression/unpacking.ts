@@ -1,0 +1,94 @@
+import type { ByteSource } from '../../event-log/ByteSource.js';
+
+/** A decompressor that is fed with pieces and gives pieces. */
+export interface Unpacker {
+  feed(packed: Uint8Array): void;
+  /** There is no more to come. */
+  finish(): void;
+}
+
+const INPUT = 2 ** 20;
+/** Deflate makes at most 1032 octets of one, so what lies in memory between two reads is bounded by this. */
+const PIECE = 2 ** 14;
+
+class Unpacking implements ByteSource {
+  readonly #source: ByteSource;
+  readonly #unpacker: Unpacker;
+  readonly #pieces: Uint8Array[] = [];
+  readonly #input = new Uint8Array(INPUT);
+  #at = 0;
+  #end = 0;
+  #isFinished = false;
+  #failure: unknown;
+
+  constructor(source: ByteSource, unpackerTo: (give: (piece: Uint8Array) => void) => Unpacker) {
+    this.#source = source;
+    this.#unpacker = unpackerTo((piece) => {
+      if (piece.length > 0) this.#pieces.push(piece);
+    });
+  }
+
+  /** Waits for the source only while it has nothing to give. */
+  read(into: Uint8Array): number {
+    let filled = 0;
+    while (filled < into.length) {
+      filled += this.#take(into.subarray(filled));
+      if (this.#pieces.length > 0) continue;
+      const mayWait = filled === 0;
+      if (!this.#unpackMore(mayWait)) break;
+    }
+    if (filled === 0 && this.#failure !== undefined) throw this.#failure;
+    return filled;
+  }
+
+  close(): void {
+    this.#source.close();
+  }
+
+  #take(into: Uint8Array): number {
+    let filled = 0;
+    while (filled < into.length) {
+      const piece = this.#pieces[0];
+      if (piece === undefined) break;
+      const part = piece.subarray(0, into.length - filled);
+      into.set(part, filled);
+      filled += part.length;
+      if (part.length === piece.length) this.#pieces.shift();
+      else this.#pieces[0] = piece.subarray(part.length);
+    }
+    return filled;
+  }
+
+  /** What was unpacked before something went wrong is still worth having: the failure is kept until all of it was taken. */
+  #unpackMore(mayWait: boolean): boolean {
+    if (this.#isFinished) return false;
+    try {
+      if (this.#at === this.#end) {
+        if (!mayWait) return false;
+        [this.#at, this.#end] = [0, this.#source.read(this.#input)];
+      }
+      this.#feed();
+    } catch (error) {
+      this.#isFinished = true;
+      this.#failure = error;
+    }
+    return true;
+  }
+
+  #feed(): void {
+    if (this.#end === 0) {
+      this.#isFinished = true;
+      this.#unpacker.finish();
+      return;
+    }
+    const to = Math.min(this.#at + PIECE, this.#end);
+    // A copy: an unpacker keeps what it cannot use yet.
+    const piece = this.#input.slice(this.#at, to);
+    this.#at = to;
+    this.#unpacker.feed(piece);
+  }
+}
+
+/** A source of what another one decompresses to, a piece at a time, however much that is. */
+export const unpacking = (source: ByteSource, unpackerTo: (give: (piece: Uint8Array) => void) => Unpacker): ByteSource =>
+  new Unpacking(source, unpackerTo);

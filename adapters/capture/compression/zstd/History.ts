@@ -1,0 +1,43 @@
+/** What was unpacked last, as far back as a match may reach, and what is being unpacked. */
+export class History {
+  readonly #window: number;
+  readonly #limit: number;
+  #bytes: Uint8Array;
+  #end = 0;
+
+  constructor(window: number, largestBlock: number) {
+    this.#window = window;
+    this.#limit = window + Math.max(Math.ceil(window / 4), 8 * largestBlock);
+    this.#bytes = new Uint8Array(largestBlock);
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Makes room for so much more. Offsets of before are void. */
+  makeRoom(size: number): void {
+    if (this.#end + size <= this.#bytes.length) return;
+    if (this.#bytes.length < this.#limit) {
+      const larger = new Uint8Array(Math.min(this.#limit, 2 * this.#bytes.length));
+      larger.set(this.#bytes.subarray(0, this.#end));
+      this.#bytes = larger;
+      this.makeRoom(size);
+      return;
+    }
+    const from = Math.max(this.#end - this.#window, 0);
+    this.#bytes.copyWithin(0, from, this.#end);
+    this.#end -= from;
+  }
+
+  /** Takes what was written behind the end up to here, and answers a copy of it. */
+  accept(end: number): Uint8Array {
+    const piece = this.#bytes.slice(this.#end, end);
+    this.#end = end;
+    return piece;
+  }
+}

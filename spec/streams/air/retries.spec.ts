@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import type { CapturedFrame } from '../../support/pcap.js';
+import {
+  AP,
+  be16,
+  data,
+  FROM_DS,
+  joined,
+  llc,
+  MESSAGE_2,
+  management,
+  OTHER_STATION,
+  PROTECTED,
+  REQUEST,
+  RETRY,
+  STATION,
+  TO_DS,
+} from './building.js';
+import { captured, hearFrames } from './hearAll.js';
+
+const frames = (...of: ReadonlyArray<Uint8Array>): ReadonlyArray<number> => told(captured(105, ...of));
+const told = (of: ReadonlyArray<CapturedFrame>): ReadonlyArray<number> => hearFrames(of).map(({ frame }) => frame);
+
+const request = (flags: number, sequence = 7, from = STATION) => management(0, REQUEST, { flags, sequence, from });
+const message = (flags: number, sequence = 7, qos?: number) =>
+  data(llc(MESSAGE_2), { flags: TO_DS | flags, sequence, ...(qos === undefined ? {} : { qos }) });
+
+describe('retries', () => {
+  it('are told once, whatever kind of frame it is', () => {
+    expect(frames(request(0), request(RETRY), request(RETRY))).to.deep.equal([1]);
+    expect(frames(message(0), message(RETRY))).to.deep.equal([1]);
+    expect(frames(message(PROTECTED), message(PROTECTED | RETRY))).to.deep.equal([1]);
+    expect(frames(message(0, 7, 6), message(RETRY, 7, 6))).to.deep.equal([1]);
+    const aggregate = joined(new Uint8Array(12), be16(llc(MESSAGE_2).length), llc(MESSAGE_2));
+    const sent = [0, RETRY].map((flags) => data(aggregate, { flags: TO_DS | flags, sequence: 7, qos: 0x80 }));
+    expect(frames(...sent)).to.deep.equal([1]);
+  });
+
+  it('the first that is heard of them is told', () => {
+    expect(frames(request(RETRY), request(RETRY))).to.deep.equal([1]);
+  });
+
+  it('without the retry bit it is another frame', () => {
+    expect(frames(request(0), request(0))).to.deep.equal([1, 2]);
+  });
+
+  it('of another receiver, or in the clear, it is another frame', () => {
+    const to = (receiver: number, flags: number) =>
+      data(llc(MESSAGE_2), { flags: FROM_DS | flags, sequence: 7, qos: 0, addresses: [receiver, AP, AP] });
+    expect(frames(to(STATION, 0), to(OTHER_STATION, RETRY))).to.deep.equal([1, 2]);
+    const everybody = Array.from({ length: 30_000 }, (_, index) => to(STATION + index * 2 ** 16, RETRY));
+    expect(told(captured(105, ...everybody).map((frame) => ({ ...frame, time: 1 })))).to.have.length(30_000);
+    expect(frames(to(STATION, PROTECTED), to(STATION, RETRY))).to.deep.equal([1, 2]);
+  });
+
+  it('may have other bits of power management', () => {
+    expect(frames(message(0), message(RETRY | 0x30))).to.deep.equal([1]);
+  });
+
+  it('of another transmitter, queue, number, kind or length it is another frame', () => {
+    expect(frames(request(0), request(RETRY, 7, OTHER_STATION))).to.deep.equal([1, 2]);
+    expect(frames(message(0, 7, 6), message(RETRY, 7, 5), message(RETRY, 7))).to.deep.equal([1, 2, 3]);
+    expect(frames(request(0), request(RETRY, 8))).to.deep.equal([1, 2]);
+    expect(frames(request(0), management(11, REQUEST, { flags: RETRY, sequence: 7 }))).to.deep.equal([1, 2]);
+    expect(frames(request(0), management(0, REQUEST.subarray(0, 9), { flags: RETRY, sequence: 7 }))).to.deep.equal([1, 2]);
+  });
+
+  it('of any of 60,000 numbers', () => {
+    const every = Array.from({ length: 60_000 }, (_, number) =>
+      data(llc(MESSAGE_2), { flags: TO_DS | PROTECTED | RETRY, sequence: number >> 4, fragment: number & 15 }),
+    );
+    const atOnce = captured(105, ...every).map((frame) => ({ ...frame, time: 1 }));
+    expect(told(atOnce)).to.have.length(60_000);
+  });
+
+  it('come out of order in aggregates', () => {
+    const sent = [1, 2, 3].map((sequence) => message(PROTECTED, sequence, 0));
+    expect(frames(...sent, message(PROTECTED | RETRY, 2, 0), message(PROTECTED | RETRY, 1, 0))).to.deep.equal([1, 2, 3]);
+  });
+
+  it('nobody tries for more than a second: numbers come round', () => {
+    const [first, second] = captured(105, request(0), request(RETRY));
+    if (first === undefined || second === undefined) return expect.fail('no frames');
+    expect(told([first, { ...second, time: first.time + 2 }])).to.deep.equal([1, 2]);
+    // A clock that was set back in between.
+    expect(told([first, { ...second, time: first.time - 0.5 }])).to.deep.equal([1]);
+  });
+
+  it('of the access point as of stations', () => {
+    const from = { flags: FROM_DS, sequence: 3, addresses: [STATION, AP, AP] };
+    expect(frames(data(llc(MESSAGE_2), from), data(llc(MESSAGE_2), { ...from, flags: FROM_DS | RETRY }))).to.deep.equal([1]);
+  });
+});

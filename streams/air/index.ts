@@ -1,0 +1,5 @@
+export * from './AirEvent.js';
+export { createEar, type Ear } from './Ear.js';
+export type { EarOptions } from './EarOptions.js';
+export * from './Mac48.js';
+export * from './RecordBatch.js';

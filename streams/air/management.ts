@@ -1,0 +1,120 @@
+import { takeAnnouncement } from './announcements.js';
+import type { Hearing } from './Hearing.js';
+import { type Mac48, mac48At } from './Mac48.js';
+import type { Memory } from './Memory.js';
+import {
+  ADDRESS2_AT,
+  ADDRESS3_AT,
+  behindHeader,
+  FRAGMENT,
+  MORE_FRAGMENTS,
+  managementHeaderSize,
+  PROTECTED,
+  SEQUENCE_AT,
+} from './macHeader.js';
+import { tellAction, tellAuthentication, tellFarewell, tellRequest, tellResponse } from './managementBodies.js';
+import { u16le } from './octets.js';
+import { managementQueue } from './retries.js';
+import { type Utterance, utteranceOf } from './Utterance.js';
+
+/** IEEE 802.11-2020 Table 9-1. */
+const Subtype = {
+  ASSOCIATION_REQUEST: 0,
+  ASSOCIATION_RESPONSE: 1,
+  REASSOCIATION_REQUEST: 2,
+  REASSOCIATION_RESPONSE: 3,
+  PROBE_RESPONSE: 5,
+  BEACON: 8,
+  DISASSOCIATION: 10,
+  AUTHENTICATION: 11,
+  DEAUTHENTICATION: 12,
+  ACTION: 13,
+} as const;
+
+const CONVERSATION: ReadonlyArray<number> = [
+  Subtype.ASSOCIATION_REQUEST,
+  Subtype.ASSOCIATION_RESPONSE,
+  Subtype.REASSOCIATION_REQUEST,
+  Subtype.REASSOCIATION_RESPONSE,
+  Subtype.DISASSOCIATION,
+  Subtype.AUTHENTICATION,
+  Subtype.DEAUTHENTICATION,
+  Subtype.ACTION,
+];
+
+/** Fast BSS transition, SA query, wireless network management (Table 9-51). */
+const ACTIONS: ReadonlyArray<number> = [6, 8, 10];
+
+const subtypeOf = ({ bytes, start }: Hearing): number => (bytes[start] ?? 0) >> 4;
+
+/** An encrypted action keeps its category to itself, so it is only worth telling where somebody may open it. */
+const isWantedAction = (memory: Memory, { bytes, body }: Hearing, { station, ap, isProtected }: Utterance): boolean =>
+  isProtected ? memory.isWatched(station, ap) : ACTIONS.includes(bytes[body] ?? 0);
+
+/** Puts the body of a fragmented frame in hand once its last piece is there. Protected ones are not joined: none is that long. */
+const takeFragment = (memory: Memory, hearing: Hearing, transmitter: Mac48, sequence: number): boolean => {
+  const { bytes, start, body, end } = hearing;
+  const flags = bytes[start + 1] ?? 0;
+  if ((flags & PROTECTED) !== 0) return false;
+  const isLast = (flags & MORE_FRAGMENTS) === 0;
+  const whole = memory.fragments.join(managementQueue(transmitter), sequence, isLast, bytes.subarray(body, end));
+  if (whole === undefined) return false;
+  Object.assign(hearing, { bytes: whole, body: 0, end: whole.length });
+  return true;
+};
+
+/** Whether a frame is whole and new; of fragments, once the last is there. */
+const isNews = (memory: Memory, hearing: Hearing, transmitter: Mac48): boolean => {
+  const { bytes, start } = hearing;
+  const sequence = u16le(bytes, start + SEQUENCE_AT);
+  const isFragment = ((bytes[start + 1] ?? 0) & MORE_FRAGMENTS) !== 0 || (sequence & FRAGMENT) !== 0;
+  if (isFragment) return takeFragment(memory, hearing, transmitter, sequence);
+  return !memory.retries.isAgain(hearing, managementQueue(transmitter));
+};
+
+const tellOf = (subtype: number, hearing: Hearing, utterance: Utterance): void => {
+  switch (subtype) {
+    case Subtype.AUTHENTICATION:
+      tellAuthentication(hearing, utterance);
+      break;
+    case Subtype.DISASSOCIATION:
+    case Subtype.DEAUTHENTICATION:
+      tellFarewell(hearing, utterance, subtype === Subtype.DEAUTHENTICATION);
+      break;
+    case Subtype.ACTION:
+      tellAction(hearing, utterance);
+      break;
+    case Subtype.ASSOCIATION_REQUEST:
+    case Subtype.REASSOCIATION_REQUEST:
+      tellRequest(hearing, utterance, subtype === Subtype.REASSOCIATION_REQUEST);
+      break;
+    default:
+      tellResponse(hearing, utterance, subtype === Subtype.REASSOCIATION_RESPONSE);
+  }
+};
+
+const takeConversation = (memory: Memory, hearing: Hearing, transmitter: Mac48, ap: Mac48): void => {
+  const subtype = subtypeOf(hearing);
+  if (hearing.body >= hearing.end || !CONVERSATION.includes(subtype)) return;
+  const utterance = utteranceOf(hearing, transmitter, ap);
+  if (!memory.isOurs(utterance.station)) return;
+  if (subtype === Subtype.ACTION && !isWantedAction(memory, hearing, utterance)) return;
+  memory.trim(hearing);
+  if (hearing.body < hearing.end && isNews(memory, hearing, transmitter)) tellOf(subtype, hearing, utterance);
+};
+
+/** A management frame: what an access point announces, and what it and a station say to each other before and after there are keys. */
+export const takeManagement = (memory: Memory, hearing: Hearing): void => {
+  const { bytes, start } = hearing;
+  const subtype = subtypeOf(hearing);
+  hearing.body = start + behindHeader(managementHeaderSize(bytes[start + 1] ?? 0), hearing.isPadded);
+  const transmitter = mac48At(bytes, start + ADDRESS2_AT);
+  const ap = mac48At(bytes, start + ADDRESS3_AT);
+  const isAp = transmitter === ap;
+  if (isAp && (subtype === Subtype.BEACON || subtype === Subtype.PROBE_RESPONSE)) {
+    takeAnnouncement(memory, hearing, ap, subtype === Subtype.PROBE_RESPONSE);
+    return;
+  }
+  if (isAp) memory.accessPoints.hear(ap, hearing.frame, hearing.time);
+  takeConversation(memory, hearing, transmitter, ap);
+};
