@@ -35,7 +35,7 @@ export interface Handshake {
 const NOTHING = new Uint8Array(0);
 const RSN = 2;
 
-const rightOf = <A>(either: { readonly _tag: string; readonly right?: A }): A => {
+export const rightOf = <A>(either: { readonly _tag: string; readonly right?: A }): A => {
   if (either._tag !== 'Right') throw new Error('the workload is not what it should be');
   return either.right as A;
 };
@@ -43,7 +43,7 @@ const rightOf = <A>(either: { readonly _tag: string; readonly right?: A }): A =>
 const macOf = (n: number): MacAddress =>
   `02:00:${[n >>> 24, n >>> 16, n >>> 8, n].map((octet) => (octet & 255).toString(16).padStart(2, '0')).join(':')}` as MacAddress;
 
-const known = <A>(found: A | undefined): A => {
+export const known = <A>(found: A | undefined): A => {
   if (found === undefined) throw new Error('no such suite');
   return found;
 };

@@ -5,6 +5,7 @@ export * from './checkContract.js';
 export * from './complete.js';
 export * from './createEngine.js';
 export * from './downloadKeys.js';
+export * from './explain.js';
 export * from './guardGeneration.js';
 export * from './inTurn.js';
 export * from './portState.js';

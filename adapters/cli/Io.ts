@@ -12,6 +12,10 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** Whether standard error is one. */
+  readonly isErrTerminal: boolean;
+  /** Milliseconds, to measure with. */
+  readonly now: () => number;
   readonly cwd: string;
 }
 
@@ -46,5 +50,7 @@ export const processIo = (): Io => ({
   open: openBytes,
   env: process.env,
   isTerminal: process.stdout.isTTY === true,
+  isErrTerminal: process.stderr.isTTY === true,
+  now: () => performance.now(),
   cwd: process.cwd(),
 });

@@ -10,6 +10,11 @@ export interface CommandEntry {
 
 export const commands: ReadonlyArray<CommandEntry> = [
   {
+    name: 'explain',
+    summary: 'say what happened in a capture or a log, and why',
+    load: async () => (await import('./commands/explain.js')).explain,
+  },
+  {
     name: 'check',
     summary: 'check a log against the contract of the interface, whoever wrote it',
     load: async () => (await import('./commands/check.js')).check,

@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { type Arguments, type Command, ExitStatus, isUsageError, UsageError } from './Command.js';
 import { type CommandEntry, commands } from './commands.js';
 import { helpOf, overview } from './help.js';
 import type { Io } from './Io.js';
-
-const versionOf = (): string => {
-  const manifest = createRequire(import.meta.url).resolve('postassoc/package.json');
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version;
-};
+import { versionOf } from './version.js';
 
 /** What Node says of wrong arguments, but for its advice. */
 const firstSentence = ({ message }: Error): string =>

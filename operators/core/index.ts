@@ -23,3 +23,21 @@ export * from './port/stepPort.js';
 export * from './port/virtualStation.js';
 export * from './rsn/index.js';
 export * from './Step.js';
+export {
+  type CandidateKey,
+  type Connection,
+  type Credential,
+  createKeyRing,
+  createKeyWatch,
+  createObserver,
+  type KeyFacts,
+  type KeyRing,
+  type KeyWatch,
+  type KeyWatchContext,
+  type KeyWatchDeps,
+  type Observer,
+  type ObserverOptions,
+  type ObserverTimeouts,
+  type TlsSecrets,
+} from './shadow/index.js';
+export * from './verdict/index.js';

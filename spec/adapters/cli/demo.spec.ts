@@ -29,6 +29,8 @@ const run = async (values: Record<string, string | boolean>, outside: Partial<Io
     open: () => ({ _tag: 'Right', right: bytesOf(new Uint8Array(0)) }),
     env: {},
     isTerminal: false,
+    isErrTerminal: false,
+    now: () => 0,
     cwd: '/',
     ...outside,
   };

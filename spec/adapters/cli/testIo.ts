@@ -42,6 +42,8 @@ export const runOver = async (
         : left(`cannot read ${path}: there is no such file`),
     env,
     isTerminal,
+    isErrTerminal: false,
+    now: () => 0,
     cwd: import.meta.dirname,
   };
   const status = await run(argv, io);

@@ -1,0 +1,81 @@
+import {
+  type AirBatch,
+  type CaptureOptions,
+  type Connection,
+  type Credential,
+  conclusionOf,
+  explainConnection,
+  keyFingerprints,
+  readConnections,
+} from '../../../operators/core/index.js';
+import { bulkCrypto } from '../../crypto/bulkCrypto.js';
+import { rememberingPassphrases } from '../../crypto/portable/rememberingPassphrases.js';
+import { type Answer, FEW } from './Answer.js';
+import type { ExplainRequest } from './ExplainRequest.js';
+import type { Input } from './openInput.js';
+
+/** Of several threads each explains some of the stations. */
+export type Share = NonNullable<CaptureOptions['share']>;
+
+/** In which form answers are wanted. */
+export interface AnswerForm {
+  readonly isJson: boolean;
+  /** Every explanation is wanted whole, for whatever else is made of it. */
+  readonly keepsExplanations: boolean;
+}
+
+/** What ended with a batch; `false` if nobody wants to know any more. */
+export type Tell = (answers: ReadonlyArray<Answer>) => boolean;
+
+/** What is asked of one thread. */
+export interface Task {
+  readonly request: ExplainRequest;
+  readonly credentials: ReadonlyArray<Credential>;
+  readonly form: AnswerForm;
+  readonly share: Share;
+}
+
+const crypto = rememberingPassphrases(bulkCrypto);
+const fingerprint = keyFingerprints(crypto);
+
+const answering =
+  ({ isJson, keepsExplanations }: AnswerForm, showSecrets: boolean) =>
+  (connection: Connection, nth: number): Answer => {
+    if (!isJson && !keepsExplanations && nth >= FEW) return { form: 'conclusion', of: conclusionOf(connection) };
+    const explanation = explainConnection(connection, { showSecrets, fingerprint });
+    if (!isJson) return { form: 'explanation', of: explanation };
+    const { station, began, outcome } = explanation;
+    const line: Answer = { form: 'line', of: { station, began, outcome }, line: JSON.stringify(explanation) };
+    return keepsExplanations ? { ...line, explanation } : line;
+  };
+
+/** The number of the last frame, or line. */
+const lastOf = (batch: AirBatch): number => ('count' in batch ? batch.first + batch.count - 1 : (batch.at(-1)?.frame ?? 0));
+
+const optionsOf = ({ request, credentials, share }: Task, input: Input): CaptureOptions => {
+  const { station, ap, ssid, since } = request;
+  return {
+    ...{ crypto, credentials: [...credentials, ...input.credentials] },
+    ...(share.count > 1 && { share }),
+    ...(station !== undefined && { station }),
+    ...(ap !== undefined && { ap }),
+    ...(ssid !== undefined && { ssid }),
+    ...(since !== undefined && { since }),
+  };
+};
+
+/** Explains an input batch by batch, and answers how many frames there were. */
+export const explainFile = (input: Input, task: Task, tell: Tell): number => {
+  const reader = readConnections(optionsOf(task, input), answering(task.form, task.request.showSecrets));
+  let frames = 0;
+  try {
+    for (const batch of input.batches) {
+      frames = Math.max(frames, lastOf(batch));
+      if (!tell(reader.take(batch))) return frames;
+    }
+    tell(reader.finish());
+    return frames;
+  } finally {
+    reader.release();
+  }
+};

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Damage } from '../../capture/index.js';
+import { type Answer, inOrder } from './Answer.js';
+import type { ExplainRequest } from './ExplainRequest.js';
+import type { AnswerForm, Share } from './explainFile.js';
+
+/** What a thread is told when it begins. */
+export interface Assignment {
+  readonly path: string;
+  readonly request: ExplainRequest;
+  readonly share: Share;
+  readonly form: AnswerForm;
+  /** Of each thread, the batch it is at; one that is too far ahead of the others waits. */
+  readonly pace: SharedArrayBuffer;
+}
+
+/** What a thread says: the answers of each of its batches, and at the end how the file was. */
+export type Message =
+  | { readonly kind: 'answers'; readonly answers: ReadonlyArray<Answer>; readonly octets: number }
+  | { readonly kind: 'end'; readonly frames: number; readonly damages: ReadonlyArray<Damage>; readonly damageCount: number }
+  | { readonly kind: 'problem'; readonly message: string };
+
+export type End = Extract<Message, { kind: 'end' }>;
+type Answers = Extract<Message, { kind: 'answers' }>;
+
+/** The worker's file, compiled or not. */
+const workerFile = (): URL => {
+  const compiled = new URL('./worker.js', import.meta.url);
+  return existsSync(fileURLToPath(compiled)) ? compiled : new URL('./worker.ts', import.meta.url);
+};
+
+export interface Shared {
+  readonly path: string;
+  readonly request: ExplainRequest;
+  readonly jobs: number;
+  readonly form: AnswerForm;
+}
+
+/** What is done with the answers of a batch, of all threads, in the order of the capture; `false` if nobody reads on. */
+export type TakeAnswers = (answers: ReadonlyArray<Answer>, octets: number) => boolean;
+
+/**
+ * Explains one file with several threads. Each reads all of it and looks after some of the stations; their batches are the same,
+ * so what they say of one batch goes together, and the answers are those of a single thread, in the same order.
+ */
+export const explainInShares = async (shared: Shared, take: TakeAnswers): Promise<End> => {
+  const { jobs, ...task } = shared;
+  const pace = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (jobs + 1));
+  const waiting: Answers[][] = Array.from({ length: jobs }, () => []);
+  const workers: Worker[] = [];
+  let end: End = { kind: 'end', frames: 0, damages: [], damageCount: 0 };
+
+  const drain = (): boolean => {
+    while (waiting.every((queue) => queue.length > 0)) {
+      const round = waiting.flatMap((queue) => queue.shift() ?? []);
+      if (!take(round.flatMap(({ answers }) => answers).sort(inOrder), round[0]?.octets ?? 0)) return false;
+    }
+    return true;
+  };
+
+  const stop = (): void => {
+    for (const worker of workers) void worker.terminate();
+  };
+
+  const hear = (index: number, message: Exclude<Message, { kind: 'problem' }>): void => {
+    if (message.kind === 'end') end = message;
+    else waiting[index]?.push(message);
+    if (!drain()) stop();
+  };
+
+  const run = (index: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const assignment: Assignment = { ...task, pace, share: { index, count: jobs } };
+      const worker = new Worker(workerFile(), { workerData: assignment });
+      workers.push(worker);
+      worker.on('message', (message: Message) => {
+        if (message.kind === 'problem') reject(new Error(message.message));
+        else hear(index, message);
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => resolve());
+    });
+
+  try {
+    await Promise.all(Array.from({ length: jobs }, (_, index) => run(index)));
+  } finally {
+    stop();
+  }
+  return end;
+};

@@ -1,0 +1,63 @@
+import type { Explanation } from '../../../operators/core/index.js';
+import type { Colours } from '../colours.js';
+import { visible } from './visible.js';
+import { hanging } from './wrapText.js';
+
+type Entry = Explanation['timeline'][number];
+
+const TIME_WIDTH = 13;
+const FRAME_WIDTH = 9;
+const STATION_AT = TIME_WIDTH + FRAME_WIDTH + 2;
+const AP_AT = STATION_AT + 18;
+
+/** Microseconds of a time as an explanation has it; `undefined` where there is none. */
+export const microsecondsOf = (time: string | null): number | undefined =>
+  time === null ? undefined : Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(time.slice(20, 26));
+
+const sinceBegin = (time: string | null, began: number | undefined): string => {
+  const at = microsecondsOf(time);
+  return at === undefined || began === undefined ? '' : `${at < began ? '-' : '+'}${(Math.abs(at - began) / 1e6).toFixed(6)} s`;
+};
+
+const places = {
+  station: { at: STATION_AT, arrow: '──▶' },
+  ap: { at: AP_AT, arrow: '◀──' },
+  none: { at: STATION_AT, arrow: '  ·' },
+} as const;
+
+const line = (entry: Entry, began: number | undefined, columns: number, { bad, faint }: Colours): string => {
+  const { at, arrow } = places[entry.from];
+  const time = sinceBegin(entry.time, began).padStart(TIME_WIDTH);
+  const frame = String(entry.frame).padStart(FRAME_WIDTH);
+  const lead = `${time}${frame}`.padEnd(at);
+  const said = hanging(`${lead}${arrow} `, `${visible(entry.what)}${entry.isRepetition ? ' (again)' : ''}`, columns);
+  const rest = said.slice(`${time}${frame}`.length);
+  return `${faint(`${time}${frame}`)}${entry.isOdd ? bad(rest) : rest}`;
+};
+
+/** A silence that is worth a line. */
+const NOTABLE_MS = 100;
+
+/** Where the longest silence was, and whose. */
+const silence = ({ timing: { slowest } }: Explanation, { strong }: Colours): ReadonlyMap<number, string> => {
+  if (slowest === null || slowest.ms < NOTABLE_MS) return new Map();
+  const who = slowest.by === 'ap' ? 'the access point' : 'the station';
+  return new Map([[slowest.until, strong(`${' '.repeat(STATION_AT)}⋯ ${slowest.ms.toFixed(1)} ms, waiting for ${who}`)]]);
+};
+
+/**
+ * What was said, one line a frame: when, in seconds since the beginning, in which frame, by the station on the left or by the
+ * access point on the right. The longest silence is named, with who was waited for.
+ */
+export const showConnectionTimeline = (explanation: Explanation, colours: Colours, columns: number): ReadonlyArray<string> => {
+  const { timeline, timelineOmitted, began } = explanation;
+  const since = microsecondsOf(began.time);
+  const slow = silence(explanation, colours);
+  const heading = `${'since begin'.padStart(TIME_WIDTH)}${'frame'.padStart(FRAME_WIDTH)}`.padEnd(STATION_AT);
+  const lines = timeline.flatMap((entry) => {
+    const pause = slow.get(entry.frame);
+    return [...(pause === undefined ? [] : [pause]), line(entry, since, columns, colours)];
+  });
+  const gap = timelineOmitted === 0 ? [] : [`${' '.repeat(STATION_AT)}  · ${timelineOmitted} more in the middle are left out`];
+  return [colours.faint(`${heading}station ──▶`.padEnd(AP_AT).concat('◀── access point')), ...lines, ...gap];
+};

@@ -1,0 +1,132 @@
+import type { Mac48, Mark } from '../../../streams/air/index.js';
+import type { Announced } from './announcements.js';
+import type { AuthenticationSeen, Connection, FarewellSeen, GroupKeySeen } from './Connection.js';
+import type { Expiring } from './ExpiryQueue.js';
+import type { EapWatch } from './eapWatch.js';
+import type { KeyWatch } from './KeyWatch.js';
+import type { Offer } from './offer.js';
+
+type Association = NonNullable<Connection['association']>;
+
+/** How far a connection has come in being one. `over`: it has ended, and what still trickles in is kept from beginning another. */
+export type Phase = 'authenticating' | 'associated' | 'over';
+
+/** A connection as it grows. */
+export interface Attempt extends Expiring {
+  readonly medium: Connection['medium'];
+  /** On a wire either end is a group address until it speaks. */
+  station: Mac48;
+  ap: Mac48;
+  phase: Phase;
+  readonly began: Mark;
+  readonly beginning: Connection['beginning'];
+  /** The last frame of its own, and the last one the station sent. */
+  last: Mark;
+  stationHeard: Mark | undefined;
+  /** In the time of the capture's clock; it ends when it was silent for longer than its patience. */
+  heardAt: number;
+  patience: number;
+  end: { readonly mark: Mark; readonly how: Connection['ending'] } | undefined;
+  apHeard: Mark | undefined;
+
+  readonly authentications: AuthenticationSeen[];
+  /** Whether the access point has answered the authentication, and said no to it or to the association. */
+  isAnswered: boolean;
+  isRefused: boolean;
+  hashedToElement: boolean;
+  association: { -readonly [K in keyof Association]: Association[K] } | undefined;
+  request: Uint8Array | undefined;
+  response: Uint8Array | undefined;
+  asked: Offer | undefined;
+  announced: Announced | undefined;
+  ssid: Uint8Array | undefined;
+
+  keyWatch: KeyWatch | undefined;
+  eapWatch: EapWatch | undefined;
+  /** Group keys that came with a fast transition. */
+  transitionKeys: ReadonlyArray<GroupKeySeen>;
+  /** The MSK is handed on once. */
+  hasMsk: boolean;
+  /** The station itself has sent EAPOL, so that it is associated for certain. */
+  hasSpoken: boolean;
+  hadEapol: boolean;
+  /** Whether a handshake is through, as far as was looked. */
+  isComplete: boolean;
+
+  readonly farewells: FarewellSeen[];
+  readonly saQueries: Array<Connection['saQueries'][number]>;
+  readonly told: Array<Connection['told'][number]>;
+  /** Frames the whole capture had lost when it began, and when it was last heard of. */
+  lostBefore: number;
+  lostAtLast: number;
+}
+
+/** How many of each kind of fact are kept: a flood is a flood. */
+export const MOST_FACTS = 64;
+
+export const keep = <A>(facts: A[], fact: A): void => {
+  if (facts.length < MOST_FACTS) facts.push(fact);
+};
+
+/** The first frame of a new attempt. */
+export interface First extends Mark {
+  readonly station: Mac48;
+  readonly ap: Mac48;
+}
+
+/** How it begins. */
+export type Opening = Pick<Connection, 'medium' | 'beginning'>;
+
+export const markOf = ({ frame, time }: Mark): Mark => ({ frame, time });
+
+/** What the books say at that time. */
+export interface Circumstances {
+  readonly announced: Announced | undefined;
+  readonly elapsed: number;
+  readonly lost: number;
+}
+
+export const createAttempt = (
+  first: First,
+  { medium, beginning }: Opening,
+  { announced, elapsed, lost }: Circumstances,
+): Attempt => {
+  const began = markOf(first);
+  return {
+    bucket: undefined,
+    medium,
+    station: first.station,
+    ap: first.ap,
+    phase: beginning === 'authentication' && medium !== 'wire' ? 'authenticating' : 'associated',
+    began,
+    beginning,
+    last: began,
+    stationHeard: undefined,
+    heardAt: elapsed,
+    patience: 0,
+    end: undefined,
+    apHeard: undefined,
+    authentications: [],
+    isAnswered: false,
+    isRefused: false,
+    hashedToElement: false,
+    association: undefined,
+    request: undefined,
+    response: undefined,
+    asked: undefined,
+    announced,
+    ssid: undefined,
+    keyWatch: undefined,
+    eapWatch: undefined,
+    transitionKeys: [],
+    hasMsk: false,
+    hasSpoken: false,
+    hadEapol: false,
+    isComplete: false,
+    farewells: [],
+    saQueries: [],
+    told: [],
+    lostBefore: lost,
+    lostAtLast: lost,
+  };
+};

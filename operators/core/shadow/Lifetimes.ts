@@ -1,0 +1,103 @@
+import type { Mac48, Mark } from '../../../streams/air/index.js';
+import { type Attempt, markOf } from './Attempt.js';
+import type { CaptureClock } from './CaptureClock.js';
+import type { Connection } from './Connection.js';
+import { createExpiryQueue } from './ExpiryQueue.js';
+import type { Tables } from './Tables.js';
+import { type ObserverTimeouts, patienceOf } from './timeouts.js';
+import { foldCall, isVainCall } from './vainCalls.js';
+
+export interface LifetimeOptions {
+  readonly timeouts: ObserverTimeouts;
+  readonly lastHeard: (ap: Mac48) => Mark | undefined;
+  /** Whether a silent attempt was left by its access point. */
+  readonly silence: (attempt: Attempt) => 'gone' | 'quiet';
+  readonly handOut: (attempt: Attempt) => void;
+}
+
+/** From its first frame to its handing out: every attempt is in the queue of those to be looked at again. */
+export interface Lifetimes {
+  /** All that are not handed out, in the order they began. */
+  readonly open: ReadonlySet<Attempt>;
+  start(attempt: Attempt): void;
+  /** It is over, but lingers for what comes late. */
+  end(attempt: Attempt, how: Connection['ending'], mark: Mark): void;
+  /** It leaves the books, and is handed out. */
+  retire(attempt: Attempt, how: Connection['ending']): void;
+  /** Whether it was silent for too long; then it was retired. */
+  isStale(attempt: Attempt): boolean;
+  expire(): void;
+}
+
+export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, tables: Tables): Lifetimes => {
+  const { timeouts, lastHeard, silence, handOut } = options;
+  const queue = createExpiryQueue<Attempt>();
+  const open = new Set<Attempt>();
+
+  const schedule = (attempt: Attempt): void => {
+    attempt.patience = patienceOf(attempt, timeouts);
+    queue.schedule(attempt, attempt.heardAt + attempt.patience);
+  };
+
+  const deadlineOf = (attempt: Attempt): number => attempt.heardAt + patienceOf(attempt, timeouts);
+
+  /** Whether this was called in vain before the connection was over. */
+  const isCallIn = (standing: Attempt, call: Attempt): boolean =>
+    isVainCall(standing, call) && deadlineOf(standing) >= deadlineOf(call);
+
+  const retireAlone = (attempt: Attempt, how: Connection['ending']): void => {
+    if (!open.delete(attempt)) return;
+    queue.cancel(attempt);
+    tables.remove(attempt);
+    attempt.apHeard ??= lastHeard(attempt.ap);
+    attempt.end ??= { mark: attempt.last, how };
+    const standing = tables.attemptsOf(attempt.station).find((other) => isCallIn(other, attempt));
+    if (standing === undefined) handOut(attempt);
+    else foldCall(standing, attempt);
+  };
+
+  /** Calls whose time was over before come first, whoever is looked at first. */
+  const settleCalls = (standing: Attempt): void => {
+    if (standing.phase !== 'associated') return;
+    for (const call of [...tables.attemptsOf(standing.station)]) {
+      if (isCallIn(standing, call) && deadlineOf(call) < clock.elapsed) retireAlone(call, 'quiet');
+    }
+  };
+
+  const retire = (attempt: Attempt, how: Connection['ending']): void => {
+    settleCalls(attempt);
+    retireAlone(attempt, how);
+  };
+
+  /** Patience grows with what was reached, and that is only looked at when it has run out. */
+  const review = (attempt: Attempt): void => {
+    schedule(attempt);
+    if (clock.elapsed > attempt.heardAt + attempt.patience) retire(attempt, silence(attempt));
+  };
+
+  return {
+    open,
+    start: (attempt) => {
+      tables.add(attempt);
+      open.add(attempt);
+      schedule(attempt);
+    },
+    end: (attempt, how, mark) => {
+      settleCalls(attempt);
+      attempt.end = { mark: markOf(mark), how };
+      attempt.phase = 'over';
+      attempt.heardAt = clock.elapsed;
+      attempt.apHeard = lastHeard(attempt.ap);
+      const cell = tables.cellOf(attempt.ap);
+      if (cell?.listener === attempt) cell.listener = undefined;
+      schedule(attempt);
+    },
+    retire,
+    isStale: (attempt) => {
+      if (clock.elapsed - attempt.heardAt <= attempt.patience) return false;
+      review(attempt);
+      return !open.has(attempt);
+    },
+    expire: () => queue.expire(clock.elapsed, review),
+  };
+};

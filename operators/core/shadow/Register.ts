@@ -1,0 +1,95 @@
+import type { Mac48, Mark } from '../../../streams/air/index.js';
+import { type Attempt, createAttempt, type First, markOf, type Opening, type Phase } from './Attempt.js';
+import { type Announcements, createAnnouncements } from './announcements.js';
+import { type CaptureClock, createCaptureClock } from './CaptureClock.js';
+import { createLifetimes, type LifetimeOptions, type Lifetimes } from './Lifetimes.js';
+import { createTables } from './Tables.js';
+
+/** The books of who is connected with whom: a look-up for each event, and never a walk over all. */
+export interface Register extends Lifetimes {
+  readonly clock: CaptureClock;
+  readonly announcements: Announcements;
+  /** The newest attempt of the two in this phase. One that was silent for too long is no longer there. */
+  find(station: Mac48, ap: Mac48, phase: Phase): Attempt | undefined;
+  /** All of a station; good until the next change. */
+  attemptsOf(station: Mac48): ReadonlyArray<Attempt>;
+  membersOf(ap: Mac48): Iterable<Attempt>;
+  begin(first: First, opening: Opening): Attempt;
+  /** A frame of its own was heard. */
+  touch(attempt: Attempt, mark: Mark, isByStation: boolean): void;
+  /** Either address of an attempt on a wire became known. */
+  move(attempt: Attempt, station: Mac48, ap: Mac48): void;
+  /** Whoever hears what an access point sends to all. */
+  listenerOf(ap: Mac48): Attempt | undefined;
+  volunteer(attempt: Attempt): void;
+  lose(frames: number): void;
+}
+
+export interface RegisterOptions extends LifetimeOptions {
+  /** More attempts than these are not kept: the one that began first has to go. */
+  readonly mostOpen: number;
+}
+
+/** A station has few connections at a time, however many access points it, or somebody in its name, tries. */
+const MOST_OF_A_STATION = 16;
+
+export const createRegister = (options: RegisterOptions): Register => {
+  const clock = createCaptureClock();
+  const announcements = createAnnouncements();
+  const tables = createTables();
+  const { add, remove, attemptsOf, cellOf } = tables;
+  const lifetimes = createLifetimes(options, clock, tables);
+  const { open, start, retire, isStale } = lifetimes;
+  let lost = 0;
+
+  const retireOldest = (attempts: Iterable<Attempt>): void => {
+    const [oldest] = attempts;
+    if (oldest !== undefined) retire(oldest, 'quiet');
+  };
+
+  const find = (station: Mac48, ap: Mac48, phase: Phase): Attempt | undefined => {
+    const own = attemptsOf(station);
+    for (let i = own.length - 1; i >= 0; i -= 1) {
+      const attempt = own[i];
+      if (attempt?.ap === ap && attempt.phase === phase && !isStale(attempt)) return attempt;
+    }
+    return;
+  };
+
+  return {
+    ...{ clock, announcements, attemptsOf },
+    ...lifetimes,
+    find,
+    membersOf: (ap) => cellOf(ap)?.members ?? [],
+    begin: (first, opening) => {
+      const own = attemptsOf(first.station);
+      if (own.length >= MOST_OF_A_STATION) retireOldest(own);
+      if (open.size >= options.mostOpen) retireOldest(open);
+      const announced = announcements.of(first.ap);
+      const attempt = createAttempt(first, opening, { announced, elapsed: clock.elapsed, lost });
+      start(attempt);
+      return attempt;
+    },
+    touch: (attempt, mark, isByStation) => {
+      attempt.last = markOf(mark);
+      attempt.lostAtLast = lost;
+      if (isByStation) attempt.stationHeard = attempt.last;
+      if (attempt.phase !== 'over') attempt.heardAt = clock.elapsed;
+    },
+    move: (attempt, station, ap) => {
+      if (attempt.station === station && attempt.ap === ap) return;
+      remove(attempt);
+      attempt.station = station;
+      attempt.ap = ap;
+      add(attempt);
+    },
+    listenerOf: (ap) => cellOf(ap)?.listener,
+    volunteer: (attempt) => {
+      const cell = cellOf(attempt.ap);
+      if (cell !== undefined && attempt.phase === 'associated') cell.listener ??= attempt;
+    },
+    lose: (frames) => {
+      lost += frames;
+    },
+  };
+};

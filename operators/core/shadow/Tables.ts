@@ -1,0 +1,53 @@
+import type { Mac48 } from '../../../streams/air/index.js';
+import type { Attempt } from './Attempt.js';
+
+/** The connections of one access point. */
+export interface Cell {
+  readonly members: Set<Attempt>;
+  /** A member whose keys open what is sent to all. One is enough. */
+  listener: Attempt | undefined;
+}
+
+/** Stations and access points with what they have open, which is all that is kept of them. */
+export interface Tables {
+  add(attempt: Attempt): void;
+  remove(attempt: Attempt): void;
+  /** In the order they began. */
+  attemptsOf(station: Mac48): ReadonlyArray<Attempt>;
+  cellOf(ap: Mac48): Cell | undefined;
+}
+
+const NONE: ReadonlyArray<Attempt> = [];
+
+export const createTables = (): Tables => {
+  const stations = new Map<Mac48, Attempt[]>();
+  const cells = new Map<Mac48, Cell>();
+
+  const leaveCell = (attempt: Attempt): void => {
+    const cell = cells.get(attempt.ap);
+    if (cell === undefined) return;
+    cell.members.delete(attempt);
+    if (cell.listener === attempt) cell.listener = undefined;
+    if (cell.members.size === 0) cells.delete(attempt.ap);
+  };
+
+  return {
+    add: (attempt) => {
+      const own = stations.get(attempt.station);
+      if (own === undefined) stations.set(attempt.station, [attempt]);
+      else own.push(attempt);
+      const cell = cells.get(attempt.ap);
+      if (cell === undefined) cells.set(attempt.ap, { members: new Set([attempt]), listener: undefined });
+      else cell.members.add(attempt);
+    },
+    remove: (attempt) => {
+      const own = stations.get(attempt.station) ?? [];
+      const at = own.indexOf(attempt);
+      if (at >= 0) own.splice(at, 1);
+      if (own.length === 0) stations.delete(attempt.station);
+      leaveCell(attempt);
+    },
+    attemptsOf: (station) => stations.get(station) ?? NONE,
+    cellOf: (ap) => cells.get(ap),
+  };
+};

@@ -1,0 +1,114 @@
+import type { Mark } from '../../../../streams/air/index.js';
+import { equalBytes } from '../../../../streams/events/index.js';
+import { dropped } from '../../rsn/fault.js';
+import type { Connection, GroupHandshake, GroupKeySeen, Handshake, MessageSeen } from '../Connection.js';
+import { agreedSecurity } from './agreedSecurity.js';
+import type { GrowingGroup, GrowingHandshake, Sighting } from './Growing.js';
+import { isEstablished } from './place.js';
+import type { Watch } from './Watch.js';
+
+/** What the key handshakes tell of a connection. */
+export type KeyFacts = Pick<
+  Connection,
+  'handshakes' | 'groupHandshakes' | 'groupKeys' | 'traffic' | 'reuses' | 'strays' | 'requests' | 'credential' | 'security'
+>;
+
+const seenIn = (sightings: ReadonlyArray<Sighting>): ReadonlyArray<MessageSeen> => {
+  const messages: MessageSeen[] = [];
+  for (const { seen } of sightings) messages.push(seen);
+  return messages;
+};
+
+/** The nonce it went on with: that of message 3, or of the message 1 that was answered, or of the first there was. */
+const anonceOf = ({ keys, sightings: [first, second, third] }: GrowingHandshake): Uint8Array | undefined => {
+  if (keys !== undefined) return keys.anonce;
+  const [answer] = second;
+  const answered = answer && first.find(({ key }) => key.replayCounter === answer.key.replayCounter);
+  return (third[0] ?? answered ?? first[0])?.key.nonce;
+};
+
+const otherNonces = (handshake: GrowingHandshake): ReadonlyArray<Mark> => {
+  const anonce = anonceOf(handshake);
+  const marks: Mark[] = [];
+  if (anonce === undefined) return marks;
+  for (const { key, seen } of handshake.sightings[0])
+    if (!equalBytes(key.nonce, anonce)) marks.push({ frame: seen.frame, time: seen.time });
+  return marks;
+};
+
+const handshakeOf = (growing: GrowingHandshake): Handshake => {
+  const [first, second, third, fourth] = growing.sightings;
+  const { isRekey, isComplete, stationKey, apKey, mismatches, pmkid, pmkidMatches, keys } = growing;
+  const handshake: { -readonly [K in keyof Handshake]: Handshake[K] } = {
+    isRekey,
+    messages: [seenIn(first), seenIn(second), seenIn(third), seenIn(fourth)],
+    isComplete,
+    stationKey,
+    apKey,
+    otherNonces: otherNonces(growing),
+    mismatches,
+  };
+  if (pmkid !== undefined) handshake.pmkid = pmkid;
+  if (pmkidMatches !== undefined) handshake.pmkidMatches = pmkidMatches;
+  if (keys !== undefined) handshake.tk = keys.ptk.tk.copy();
+  return handshake;
+};
+
+const groupOf = ({ sightings: [first, second], isComplete }: GrowingGroup): GroupHandshake => ({
+  messages: [seenIn(first), seenIn(second)],
+  isComplete,
+});
+
+/** Message 1s in the clear that came when there were keys, and that nobody answered: the engine would not have either. */
+const isForeign = (watch: Watch, { sightings: [first] }: GrowingHandshake): boolean =>
+  watch.context.medium === 'air' && isEstablished(watch) && first.every(({ seen }) => !seen.isProtected && seen.mic !== 'valid');
+
+const straysOf = (watch: Watch): Connection['strays'] => {
+  const { unanswered, strays } = watch;
+  if (unanswered === undefined || !isForeign(watch, unanswered)) return strays.slice();
+  const fault = dropped('IN_THE_CLEAR', 'message 1', 'it came in the clear, and there are keys');
+  const foreign = unanswered.sightings[0].map(({ seen: { frame, time } }) => ({ frame, time, from: 'ap' as const, fault }));
+  return [...strays, ...foreign].sort((a, b) => a.frame - b.frame);
+};
+
+const handshakesOf = (watch: Watch): ReadonlyArray<Handshake> => {
+  const { handshakes, unanswered } = watch;
+  const all: Handshake[] = [];
+  for (const each of handshakes) all.push(handshakeOf(each));
+  if (unanswered !== undefined && !isForeign(watch, unanswered)) all.push(handshakeOf(unanswered));
+  return all;
+};
+
+const groupKeyOf = ({ frame, time, purpose, index, key, via }: GroupKeySeen): GroupKeySeen => ({
+  frame,
+  time,
+  purpose,
+  index,
+  key: key.copy(),
+  via,
+});
+
+const trafficOf = ({ traffic: { heard, tried, opened, frame, time } }: Watch): Connection['traffic'] =>
+  heard === 0 ? { heard, tried, opened } : { heard, tried, opened, last: { frame, time } };
+
+const credentialOf = (watch: Watch): Connection['credential'] => {
+  for (const { keys } of watch.handshakes) if (keys !== undefined) return keys.candidate.kind;
+  const given = watch.learnt[0]?.kind ?? watch.terms?.candidates[0]?.kind;
+  return given ?? (watch.deps.keys.tks().length > 0 ? 'tk' : 'none');
+};
+
+/** What was seen of the handshakes. The keys in it are copies, for whoever asks to destroy. */
+export const factsOf = (watch: Watch): KeyFacts => {
+  const facts: { -readonly [K in keyof KeyFacts]: KeyFacts[K] } = {
+    handshakes: handshakesOf(watch),
+    groupHandshakes: watch.groups.map(groupOf),
+    groupKeys: watch.groupKeys.map(groupKeyOf),
+    traffic: trafficOf(watch),
+    reuses: watch.reuses.slice(),
+    strays: straysOf(watch),
+    requests: watch.requests.slice(),
+    credential: credentialOf(watch),
+  };
+  if (watch.terms !== undefined) facts.security = agreedSecurity(watch.terms.network);
+  return facts;
+};

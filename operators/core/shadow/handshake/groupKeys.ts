@@ -1,0 +1,45 @@
+import type { Mark } from '../../../../streams/air/index.js';
+import { equalBytes, type KeyMaterial, Secret } from '../../../../streams/events/index.js';
+import type { KeyDownload } from '../../method/commands.js';
+import { joined } from '../../rsn/keys/joined.js';
+import { wipeDownloads } from '../../rsn/wipe.js';
+import type { GroupKeySeen } from '../Connection.js';
+import { keepInto, type Watch } from './Watch.js';
+
+const PURPOSES = { group: 'gtk', management: 'igtk', beacon: 'bigtk' } as const;
+
+/** As it was handed out: TKIP's with its two Michael keys behind it. */
+const wholeKey = (material: KeyMaterial): Secret => {
+  if (material.form !== 'tkip') return material.key.copy();
+  const whole = joined(material.key.reveal(), material.mic.reveal());
+  const secret = Secret.of(whole);
+  whole.fill(0);
+  return secret;
+};
+
+const isKnown = (keys: ReadonlyArray<GroupKeySeen>, purpose: GroupKeySeen['purpose'], index: number, key: Secret): boolean =>
+  keys.some((each) => each.purpose === purpose && each.index === index && equalBytes(each.key.reveal(), key.reveal()));
+
+const keep = (watch: Watch, seen: GroupKeySeen): void => {
+  const left = keepInto(watch.groupKeys, seen);
+  if (left === undefined) return;
+  watch.groupUses?.delete(left);
+  left.key.zeroise();
+};
+
+/** Takes over the keys a message delivers; those that were delivered before are not noted twice. */
+export const keepGroupKeys = (
+  watch: Watch,
+  downloads: ReadonlyArray<KeyDownload>,
+  { frame, time }: Mark,
+  via: GroupKeySeen['via'],
+): void => {
+  for (const download of downloads) {
+    if (download.slot !== 'group' && download.slot !== 'management' && download.slot !== 'beacon') continue;
+    const purpose = PURPOSES[download.slot];
+    const key = wholeKey(download.material);
+    if (isKnown(watch.groupKeys, purpose, download.keyIndex, key)) key.zeroise();
+    else keep(watch, { purpose, index: download.keyIndex, key, via, frame, time });
+  }
+  wipeDownloads(downloads);
+};

@@ -1,0 +1,86 @@
+import { reinstallations } from '../judge/afterOpening.js';
+import { framesOf } from '../judge/sightings.js';
+import { error, type FindingReader, info, nameOfSpeaker, sentence, times, warning, when } from './finding.js';
+
+const forged: FindingReader = ({ handshakes }, { cause }) =>
+  handshakes
+    .filter(({ otherNonces }) => otherNonces.length > 0)
+    .map(({ otherNonces }) =>
+      (cause === 'forgedFrame' ? error : warning)(
+        'attack.forgedMessage1',
+        `Message 1 came under ${otherNonces.length + 1} different nonces: somebody forges it, to make the station derive a wrong key. It proves nothing about the passphrase.`,
+        framesOf(otherNonces),
+      ),
+    );
+
+/** A message 3 in the clear under a counter that was used, after the handshake was through. */
+const replayed: FindingReader = ({ handshakes }) =>
+  handshakes.flatMap(({ messages, isComplete }) => {
+    const through = messages[3].find(({ mic }) => mic !== 'invalid');
+    const again = messages[2].filter(
+      ({ frame, faults }) => through !== undefined && frame > through.frame && faults.some(({ code }) => code === 'REPLAYED'),
+    );
+    return when(isComplete && again.length > 0, () =>
+      warning(
+        'attack.replayedMessage3',
+        `An old message 3 was sent ${times(again.length)} after the handshake was through: somebody replays it. A station that checks the counter is not harmed.`,
+        framesOf(again),
+      ),
+    );
+  });
+
+const reinstalled: FindingReader = (connection) => {
+  const again = reinstallations(connection);
+  const [first] = again;
+  if (first === undefined) return [];
+  const text =
+    `The packet numbers of ${nameOfSpeaker(first.from)} began anew under the same key (${first.pn} after ${first.highest}): ` +
+    'the key was installed a second time, so key stream repeats, and the receiver drops these frames as replays.';
+  return [error('attack.keyReinstallation', text, framesOf(again))];
+};
+
+const replayedData: FindingReader = (connection) => {
+  const known = new Set(reinstallations(connection));
+  const others = connection.reuses.filter((reuse) => !known.has(reuse));
+  const [first] = others;
+  return first === undefined
+    ? []
+    : [
+        warning(
+          'attack.replayedData',
+          `${sentence(nameOfSpeaker(first.from))}’s packet numbers repeat ${times(others.length)} under one key: frames are replayed, or the capture has them twice.`,
+          framesOf(others),
+        ),
+      ];
+};
+
+const spoofed: FindingReader = ({ farewells, saQueries }) => {
+  const disbelieved = farewells.filter(({ isBelieved }) => !isBelieved);
+  const asked = saQueries.length > 0 ? ' An SA Query followed, as it should.' : '';
+  return when(disbelieved.length > 0, () =>
+    warning(
+      'attack.spoofedFarewell',
+      `A farewell in the clear came ${times(disbelieved.length)} on a connection with protected management frames: most likely forged, and not believed.${asked}`,
+      framesOf(disbelieved),
+    ),
+  );
+};
+
+const strays: FindingReader = ({ strays: seen }) =>
+  when(seen.length > 0, () =>
+    info(
+      'attack.strays',
+      `EAPOL-Key packets that belong to no handshake came ${times(seen.length)}: ${seen[0]?.fault.detail ?? 'malformed'}`,
+      framesOf(seen.slice(0, 16)),
+    ),
+  );
+
+/** Signs that somebody meddles, or that keys are handled in a dangerous way. */
+export const attackFindings: FindingReader = (...seen) => [
+  ...forged(...seen),
+  ...replayed(...seen),
+  ...reinstalled(...seen),
+  ...replayedData(...seen),
+  ...spoofed(...seen),
+  ...strays(...seen),
+];

@@ -1,0 +1,38 @@
+import type { Connection } from '../../shadow/Connection.js';
+import { Reason } from '../codes/reasonCodes.js';
+import { authorizationOf } from './authorization.js';
+import { credibleMessage3s, lastWord, refusals } from './sightings.js';
+
+/** How often a message 1 may be repeated after a message 2 before that looks like a refusal rather than like bad air. */
+const TOLERATED = 3;
+
+/** Message 3 came, or what can only come after it: the access point has taken the station's MIC. */
+export const isAccepted = (connection: Connection): boolean =>
+  connection.handshakes.some((handshake) => credibleMessage3s(handshake).length > 0 || handshake.isComplete) ||
+  authorizationOf(connection) !== undefined;
+
+const GIVING_UP: ReadonlySet<number> = new Set([
+  Reason.unspecified,
+  Reason.invalidAuthentication,
+  Reason.mic,
+  Reason.fourWayTimeout,
+]);
+
+/** One of the two ended it because nothing came of it; a capture that ends first proves nothing. */
+const wasGivenUp = (connection: Connection): boolean => {
+  const farewell = lastWord(connection);
+  if (farewell === undefined) return connection.ending === 'quiet' || connection.ending === 'associatedAnew';
+  return farewell.by === 'station' || (farewell.reason !== undefined && GIVING_UP.has(farewell.reason));
+};
+
+/** The access point was shown the station's MIC, more than once, did not take it, and that was the end. */
+export const isRefused = (connection: Connection): boolean =>
+  !isAccepted(connection) &&
+  wasGivenUp(connection) &&
+  connection.handshakes.reduce((sum, handshake) => sum + refusals(handshake), 0) >= TOLERATED;
+
+/** Any sign that the access point did not take it: enough where the frames prove the key to be another. */
+export const isTurnedDown = (connection: Connection): boolean =>
+  !isAccepted(connection) &&
+  (connection.handshakes.some((handshake) => refusals(handshake) > 0) ||
+    (wasGivenUp(connection) && lastWord(connection)?.by === 'ap'));

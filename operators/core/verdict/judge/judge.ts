@@ -1,0 +1,47 @@
+import type { Connection } from '../../shadow/Connection.js';
+import type { ConnectionStep, Judgement, PassphraseJudgement } from '../Explanation.js';
+import { troubleAfterOpening } from './afterOpening.js';
+import { authorizationOf } from './authorization.js';
+import { judgeAssociation, judgeAuthentication, judgeEap } from './beforeHandshake.js';
+import { endingOf } from './ending.js';
+import { judgeFourWay } from './fourWay.js';
+import { networkKind } from './networkKind.js';
+import { judgePassphrase } from './passphrase.js';
+
+/** How far it came: the exchange that began last. */
+export const reachedStep = (connection: Connection): ConnectionStep => {
+  const { handshakes, eap, association, authentications } = connection;
+  if (handshakes.length > 0) return 'fourWay';
+  if (eap !== undefined) return eap.result === 'success' && connection.medium !== 'wire' ? 'fourWay' : 'eap';
+  if (association?.status === 0 && association.fastTransition === undefined) {
+    return networkKind(connection) === 'oneX' ? 'eap' : 'fourWay';
+  }
+  if (association !== undefined) return 'association';
+  return authentications.length > 0 ? 'authentication' : 'none';
+};
+
+const judgeStep = (connection: Connection, passphrase: PassphraseJudgement): Omit<Judgement, 'passphrase'> => {
+  const step = reachedStep(connection);
+  switch (step) {
+    case 'authentication':
+      return judgeAuthentication(connection);
+    case 'association':
+      return judgeAssociation(connection);
+    case 'eap':
+      return judgeEap(connection);
+    case 'fourWay':
+    case 'group':
+      return judgeFourWay(connection, passphrase);
+    case 'none':
+      return { step, ...endingOf(connection, 'unknown') };
+  }
+};
+
+/** The four words a connection comes down to: the earliest explanation the frames suffice for. */
+export const judge = (connection: Connection): Judgement => {
+  const passphrase = judgePassphrase(connection);
+  const isAuthorized = authorizationOf(connection) !== undefined;
+  return isAuthorized
+    ? { outcome: 'authorized', passphrase, ...troubleAfterOpening(connection) }
+    : { passphrase, ...judgeStep(connection, passphrase) };
+};

@@ -1,0 +1,49 @@
+import type { Connection, FarewellSeen, Handshake, MessageSeen } from '../../shadow/Connection.js';
+
+type Sightings = ReadonlyArray<MessageSeen>;
+
+export const framesOf = (sightings: ReadonlyArray<{ readonly frame: number }>): ReadonlyArray<number> =>
+  sightings.map(({ frame }) => frame);
+
+/** The frames of several, each once, in the order of the capture. */
+export const framesIn = (...lists: ReadonlyArray<ReadonlyArray<{ readonly frame: number }>>): ReadonlyArray<number> =>
+  [...new Set(lists.flatMap(framesOf))].sort((a, b) => a - b);
+
+const NEVER = -1;
+
+export const lastFrame = (sightings: Sightings): number => sightings.at(-1)?.frame ?? NEVER;
+
+/** The handshake that was to open the port: of several, where an access point began anew, the last. */
+export const firstHandshake = ({ handshakes }: Connection): Handshake | undefined =>
+  handshakes.findLast(({ isRekey }) => !isRekey);
+
+/** The handshakes that renewed the key of a port that was open. */
+export const rekeys = ({ handshakes }: Connection): ReadonlyArray<Handshake> => handshakes.filter(({ isRekey }) => isRekey);
+
+/** A message 3 nobody could have made without the key, as far as that can be told. */
+export const credibleMessage3s = ({ messages }: Handshake): Sightings => messages[2].filter(({ mic }) => mic !== 'invalid');
+
+/**
+ * The message 4s an access point can read. It has no key before the first one, so one that is encrypted all the same, as some
+ * stations repeat it, is lost on it.
+ */
+export const readableMessage4s = ({ messages, isRekey }: Handshake): Sightings =>
+  messages[3].filter(({ mic, isProtected }) => mic !== 'invalid' && (isRekey || !isProtected));
+
+/** How often the access point answered a message 2 with message 1 again, which is how it refuses a MIC. */
+export const refusals = ({ messages: [m1, m2] }: Handshake): number => {
+  const answered = m2[0]?.frame;
+  if (answered === undefined) return 0;
+  return m1.filter(
+    ({ frame }, at) => frame > answered && m2.some((reply) => reply.frame < frame && reply.frame > (m1[at - 1]?.frame ?? NEVER)),
+  ).length;
+};
+
+/** Message 1s under several nonces: one of them is not the access point's. */
+export const hasForgedMessage1 = (connection: Connection): boolean =>
+  connection.handshakes.some(({ otherNonces }) => otherNonces.length > 0);
+
+/** The farewell that ended it: what is said after it, by whomever, ends nothing any more. */
+export const lastWord = ({ farewells, ended }: Connection): FarewellSeen | undefined =>
+  farewells.find(({ isBelieved, frame }) => isBelieved && frame === ended.frame) ??
+  farewells.findLast(({ isBelieved }) => isBelieved);
