@@ -5,6 +5,7 @@ import type { Expiring } from './ExpiryQueue.js';
 import type { EapWatch } from './eapWatch.js';
 import type { KeyWatch } from './KeyWatch.js';
 import type { Offer } from './offer.js';
+import type { TapedPacket } from './Tape.js';
 
 type Association = NonNullable<Connection['association']>;
 
@@ -42,6 +43,8 @@ export interface Attempt extends Expiring {
   ssid: Uint8Array | undefined;
 
   keyWatch: KeyWatch | undefined;
+  /** Everything that was said, if somebody wants to have it said again. */
+  readonly tape: TapedPacket[] | undefined;
   eapWatch: EapWatch | undefined;
   /** Group keys that came with a fast transition. */
   transitionKeys: ReadonlyArray<GroupKeySeen>;
@@ -84,12 +87,13 @@ export interface Circumstances {
   readonly announced: Announced | undefined;
   readonly elapsed: number;
   readonly lost: number;
+  readonly isTaped: boolean;
 }
 
 export const createAttempt = (
   first: First,
   { medium, beginning }: Opening,
-  { announced, elapsed, lost }: Circumstances,
+  { announced, elapsed, lost, isTaped }: Circumstances,
 ): Attempt => {
   const began = markOf(first);
   return {
@@ -117,6 +121,7 @@ export const createAttempt = (
     announced,
     ssid: undefined,
     keyWatch: undefined,
+    tape: isTaped ? [] : undefined,
     eapWatch: undefined,
     transitionKeys: [],
     hasMsk: false,

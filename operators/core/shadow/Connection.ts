@@ -1,6 +1,7 @@
 import type { Mac48, Mark, Speaker } from '../../../streams/air/index.js';
 import type { Secret } from '../../../streams/events/index.js';
 import type { Fault } from '../rsn/index.js';
+import type { Tape } from './Tape.js';
 
 /** Whether a message integrity code is right; `unchecked` where no key is known, `none` where there is no MIC. */
 export type MicCheck = 'valid' | 'invalid' | 'unchecked' | 'none';
@@ -199,6 +200,8 @@ export interface Connection {
   readonly apHeard?: Mark;
   /** Frames the capture says it lost in between. */
   readonly lostFrames: number;
+  /** Only where it was asked for. */
+  readonly tape?: Tape;
   readonly told: ReadonlyArray<
     Mark & { readonly phase: string; readonly outcome: string; readonly reason?: number; readonly text: string }
   >;

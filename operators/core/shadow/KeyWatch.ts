@@ -36,6 +36,8 @@ export interface KeyWatch {
   readonly isKeyed: boolean;
   /** Secrets in it are copies, for whoever asks to destroy. */
   facts(): KeyFacts;
+  /** A copy of the PMK that a message was made with, for whoever asks to destroy. */
+  provenPmk(): Secret | undefined;
   release(): void;
 }
 
@@ -56,6 +58,7 @@ export const createKeyWatch = (deps: KeyWatchDeps, context: KeyWatchContext): Ke
       return watch.adopted.length > 0 || watch.handshakes.some(({ keys }) => keys !== undefined);
     },
     facts: () => factsOf(watch),
+    provenPmk: () => watch.handshakes.find(({ keys }) => keys !== undefined)?.keys?.candidate.source.pmk.copy(),
     release: () => releaseWatch(watch),
   };
 };

@@ -27,6 +27,8 @@ export interface ObserverOptions {
   readonly timeouts?: Partial<ObserverTimeouts>;
   /** Of more connections at a time the one that began first is handed out. */
   readonly mostOpen?: number;
+  /** Whether connections bring along what was said in them, word for word. */
+  readonly isTaped?: boolean;
 }
 
 /**
@@ -75,7 +77,7 @@ const byFirstFrame = (a: Connection, b: Connection): number => a.began.frame - b
  * @since 0.2.0
  */
 export const createObserver = (options: ObserverOptions): Observer => {
-  const { crypto, credentials, mostOpen = MOST_OPEN } = options;
+  const { crypto, credentials, mostOpen = MOST_OPEN, isTaped = false } = options;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const keys = createKeyRing(crypto, credentials);
   const hasTks = keys.tks().length > 0;
@@ -93,7 +95,7 @@ export const createObserver = (options: ObserverOptions): Observer => {
     if (!isNobody(attempt, connection)) done.push(connection);
   };
 
-  const register = createRegister({ timeouts, mostOpen, lastHeard, silence, handOut });
+  const register = createRegister({ timeouts, mostOpen, isTaped, lastHeard, silence, handOut });
   const scene: Scene = {
     ...{ register, crypto, keys },
     watchKeys: (context) => createKeyWatch({ crypto, keys }, context),

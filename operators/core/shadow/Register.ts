@@ -28,6 +28,7 @@ export interface Register extends Lifetimes {
 export interface RegisterOptions extends LifetimeOptions {
   /** More attempts than these are not kept: the one that began first has to go. */
   readonly mostOpen: number;
+  readonly isTaped?: boolean;
 }
 
 /** A station has few connections at a time, however many access points it, or somebody in its name, tries. */
@@ -66,7 +67,12 @@ export const createRegister = (options: RegisterOptions): Register => {
       if (own.length >= MOST_OF_A_STATION) retireOldest(own);
       if (open.size >= options.mostOpen) retireOldest(open);
       const announced = announcements.of(first.ap);
-      const attempt = createAttempt(first, opening, { announced, elapsed: clock.elapsed, lost });
+      const attempt = createAttempt(first, opening, {
+        announced,
+        elapsed: clock.elapsed,
+        lost,
+        isTaped: options.isTaped === true,
+      });
       start(attempt);
       return attempt;
     },

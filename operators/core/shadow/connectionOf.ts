@@ -3,6 +3,7 @@ import type { Connection } from './Connection.js';
 import type { KeyFacts } from './KeyWatch.js';
 import { associationMismatches } from './mismatches.js';
 import { securityOfAttempt, ssidOf } from './Scene.js';
+import type { Tape } from './Tape.js';
 
 /** Where no key packet was seen. */
 const NO_KEYS: KeyFacts = {
@@ -42,6 +43,18 @@ const addOptional = (draft: Draft, attempt: Attempt, keys: KeyFacts): void => {
   if (apHeard !== undefined) draft.apHeard = apHeard;
 };
 
+const tapeOf = ({ tape, request, response, announced, keyWatch }: Attempt): Tape | undefined => {
+  if (tape === undefined) return undefined;
+  const pmk = keyWatch?.provenPmk();
+  return {
+    packets: tape,
+    ...(request && { request }),
+    ...(response && { response }),
+    ...(announced && { announcement: announced.body }),
+    ...(pmk && { pmk }),
+  };
+};
+
 /** The facts of a connection that is handed out. */
 export const connectionOf = (attempt: Attempt): Connection => {
   const { end, keyWatch, transitionKeys } = attempt;
@@ -72,6 +85,8 @@ export const connectionOf = (attempt: Attempt): Connection => {
     told: attempt.told,
   };
   addOptional(draft, attempt, keys);
+  const tape = tapeOf(attempt);
+  if (tape !== undefined) draft.tape = tape;
   keyWatch?.release();
   return draft;
 };

@@ -3,6 +3,7 @@ import { EapolType } from '../../../streams/frames/index.js';
 import type { Attempt } from './Attempt.js';
 import { leaveOtherCells, leaveOthers, promote } from './leaving.js';
 import type { Scene } from './Scene.js';
+import { keepOn } from './Tape.js';
 import { handOnMsk, keyWatchOf } from './watching.js';
 
 const { EAP_PACKET, START, LOGOFF, KEY } = EapolType.codes;
@@ -28,6 +29,7 @@ const takeEap = (scene: Scene, attempt: Attempt, event: EapolHeard): void => {
 export const absorb = (scene: Scene, attempt: Attempt, event: EapolHeard): void => {
   attempt.hadEapol = true;
   attempt.hasSpoken ||= event.from === 'station';
+  keepOn(attempt.tape, event);
   if (typeOf(event) !== KEY) {
     takeEap(scene, attempt, event);
     return;
@@ -95,5 +97,6 @@ export const takeSealed = (scene: Scene, event: Sealed): void => {
 const takeOpened = (scene: Scene, attempt: Attempt, opened: EapolHeard): void => {
   attempt.hadEapol = true;
   attempt.hasSpoken ||= opened.from === 'station';
+  keepOn(attempt.tape, opened);
   if (typeOf(opened) !== KEY) takeEap(scene, attempt, opened);
 };

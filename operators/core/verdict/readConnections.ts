@@ -26,7 +26,7 @@ export interface Wanted {
   readonly since?: number;
 }
 
-export interface CaptureOptions extends Wanted, Pick<ObserverOptions, 'timeouts' | 'mostOpen'> {
+export interface CaptureOptions extends Wanted, Pick<ObserverOptions, 'timeouts' | 'mostOpen' | 'isTaped'> {
   readonly crypto: Crypto;
   readonly credentials?: ReadonlyArray<Credential>;
   /** One of several workers looks after one share of the stations. */
@@ -71,7 +71,8 @@ const wanted = ({ ap, ssid, since }: Wanted): ((connection: Connection) => boole
 };
 
 /** The secrets of a connection are copies, for whoever has it to destroy. */
-const destroy = ({ handshakes, groupKeys, eap }: Connection): void => {
+const destroy = ({ handshakes, groupKeys, eap, tape }: Connection): void => {
+  tape?.pmk?.zeroise();
   for (const { tk } of handshakes) tk?.zeroise();
   for (const { key } of groupKeys) key.zeroise();
   eap?.identity?.zeroise();
@@ -100,13 +101,14 @@ export const readConnections = <A>(
   options: CaptureOptions,
   read: (connection: Connection, nth: number) => A,
 ): ConnectionReader<A> => {
-  const { crypto, credentials = [], timeouts, mostOpen } = options;
+  const { crypto, credentials = [], timeouts, mostOpen, isTaped } = options;
   const isOurs = ownership(options);
   const isWanted = wanted(options);
   const observer = createObserver({
     ...{ crypto, credentials, lastHeard: (ap) => ear.lastHeard(ap) },
     ...(timeouts && { timeouts }),
     ...(mostOpen !== undefined && { mostOpen }),
+    ...(isTaped === true && { isTaped }),
   });
   const isWatched = (station: Mac48, ap: Mac48): boolean => observer.isWatched(station, ap);
   const ear = createEar({ isWatched, ...(isOurs && { isOurs }) });
