@@ -7,3 +7,4 @@ export * from './credentials/index.js';
 export * from './logs/index.js';
 export { type OpenCaptureOptions, openCapture } from './openCapture.js';
 export { SecretsType } from './SecretsType.js';
+export { type StandIn, type StandInOptions, standIn } from './standIn/standIn.js';

@@ -38,6 +38,8 @@ export {
   type Observer,
   type ObserverOptions,
   type ObserverTimeouts,
+  type Tape,
+  type TapedPacket,
   type TlsSecrets,
 } from './shadow/index.js';
 export * from './verdict/index.js';

@@ -82,6 +82,7 @@ export const reportRequest = (args: Arguments): ReportRequest => {
     throw new UsageError('--annotate reads the capture twice, so it has to be a file, not standard input');
   if (jobs > 1 && positionals.some(isStandardInput))
     throw new UsageError('with several jobs each reads the capture, so it has to be a file, not standard input');
+  if (jobs > 1 && events !== undefined) throw new UsageError('--events writes one log, so it takes one job');
   return {
     isJson: isSet(args, 'json'),
     jobs,

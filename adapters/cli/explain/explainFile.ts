@@ -33,6 +33,8 @@ export interface Task {
   readonly credentials: ReadonlyArray<Credential>;
   readonly form: AnswerForm;
   readonly share: Share;
+  /** Sees each connection as it is, with what was said in it, before its keys are destroyed. */
+  readonly attend?: (connection: Connection) => void;
 }
 
 const crypto = rememberingPassphrases(bulkCrypto);
@@ -52,11 +54,12 @@ const answering =
 /** The number of the last frame, or line. */
 const lastOf = (batch: AirBatch): number => ('count' in batch ? batch.first + batch.count - 1 : (batch.at(-1)?.frame ?? 0));
 
-const optionsOf = ({ request, credentials, share }: Task, input: Input): CaptureOptions => {
+const optionsOf = ({ request, credentials, share, attend }: Task, input: Input): CaptureOptions => {
   const { station, ap, ssid, since } = request;
   return {
     ...{ crypto, credentials: [...credentials, ...input.credentials] },
     ...(share.count > 1 && { share }),
+    ...(attend && { isTaped: true }),
     ...(station !== undefined && { station }),
     ...(ap !== undefined && { ap }),
     ...(ssid !== undefined && { ssid }),
@@ -66,7 +69,11 @@ const optionsOf = ({ request, credentials, share }: Task, input: Input): Capture
 
 /** Explains an input batch by batch, and answers how many frames there were. */
 export const explainFile = (input: Input, task: Task, tell: Tell): number => {
-  const reader = readConnections(optionsOf(task, input), answering(task.form, task.request.showSecrets));
+  const answer = answering(task.form, task.request.showSecrets);
+  const reader = readConnections(optionsOf(task, input), (connection, nth) => {
+    task.attend?.(connection);
+    return answer(connection, nth);
+  });
   let frames = 0;
   try {
     for (const batch of input.batches) {
