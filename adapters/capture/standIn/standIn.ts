@@ -16,11 +16,12 @@ import {
   type ServiceHandle,
   type SessionHandle,
 } from '../../../streams/events/index.js';
-import { driving, LogicalClock, type SecretSource } from '../../../streams/sources/index.js';
+import { driving, LogicalClock, pmkStore, type SecretSource } from '../../../streams/sources/index.js';
 import { nodeCrypto } from '../../crypto/nodeCrypto.js';
 import { createRecordedEngine } from '../../event-log/createRecordedEngine.js';
 import { associationOf } from './associationOf.js';
 import { stationSecrets } from './stationSecrets.js';
+import { transitionKey } from './transitionKey.js';
 
 export interface StandInOptions {
   /** Takes one line of the event log at a time. */
@@ -60,9 +61,11 @@ const resultOf = ({ from, packet }: TapedPacket): 'success' | 'failure' | undefi
   return packet[EAP_AT] === EAP_FAILURE ? 'failure' : undefined;
 };
 
-/** The halves of the MSK, or as much as is known of it. */
+/** The halves of the MSK. Where no more than the PMK is known, the rest of it is zeros: no key is made of that. */
 const masterKeys = (pmk: Secret | undefined, msk: Secret | undefined) => {
-  const master = msk?.reveal() ?? pmk?.reveal() ?? new Uint8Array(0);
+  const master = new Uint8Array(2 * MSK_HALF);
+  const known = msk?.reveal() ?? pmk?.reveal() ?? new Uint8Array(0);
+  master.set(known.subarray(0, master.length));
   return { sendKey: Secret.of(master.subarray(0, MSK_HALF)), receiveKey: Secret.of(master.subarray(MSK_HALF)) };
 };
 
@@ -75,23 +78,28 @@ interface Stage {
 const createStage = ({ write, secrets }: Pick<StandInOptions, 'write' | 'secrets'>) => {
   const clock = new LogicalClock();
   const stage: Stage = { answers: () => undefined, isOneXRunning: false };
+  const pmks = pmkStore(() => clock.now());
   const engine = createRecordedEngine({
     methods: [...rsnMethods({ crypto: nodeCrypto }), open],
     scheduler: clock,
     turns: clock,
-    secrets: (request) => stage.answers(request),
+    secrets: (request) => pmks.secrets(request) ?? stage.answers(request),
     record: { write, secrets },
   });
   const { handlers } = engine;
   const sink = driving((effect) => {
     if (effect.kind === 'startOneX') stage.isOneXRunning = true;
-    return 0;
+    return effect.kind === 'rememberPmk' || effect.kind === 'forgetPmk' ? pmks.carryOut(effect) : 0;
   }, engine.offer);
   const subscription = engine.effects$.subscribe((effect) => {
     sink.next(effect);
     if (effect.kind === 'sendPacket') clock.schedule(() => handlers.sendPacketCompletion({ packet: effect.packet }), AIR_MS);
   });
-  return { clock, stage, handlers, close: () => subscription.unsubscribe() };
+  const close = (): void => {
+    subscription.unsubscribe();
+    pmks.clear();
+  };
+  return { clock, stage, handlers, pmks, close };
 };
 
 const { SUCCESS, FAILURE } = OneXResult.codes;
@@ -112,7 +120,7 @@ const oneXReport = (isSuccess: boolean, { pmk }: Tape, { eap }: Connection) => {
  * @since 0.2.0
  */
 export const standIn = ({ credentials, ...recording }: StandInOptions): StandIn => {
-  const { clock, stage, handlers, close } = createStage(recording);
+  const { clock, stage, handlers, pmks, close } = createStage(recording);
   handlers.initService({ version: 0 });
 
   const play = (connection: Connection, tape: Tape): void => {
@@ -122,7 +130,9 @@ export const standIn = ({ credentials, ...recording }: StandInOptions): StandIn 
     const peer = mac48ToAddress(ap);
     const origin = clock.now() + REST_MS;
     const reach = (time: number): void => clock.advanceTo(Math.max(clock.now(), origin + msOf(time - began.time)));
-    stage.answers = stationSecrets(tape, ssid, credentials);
+    const remembered = (name: Uint8Array) =>
+      tape.response && transitionKey(pmks.entries(), tape.response, mac48ToAddress(station), name);
+    stage.answers = stationSecrets(tape, ssid, credentials, remembered);
     stage.isOneXRunning = false;
     handlers.initAdapter({ adapter, service: SERVICE, address: mac48ToAddress(station) });
     clock.advanceTo(origin);
@@ -145,7 +155,9 @@ export const standIn = ({ credentials, ...recording }: StandInOptions): StandIn 
 
   return {
     play: (connection) => {
-      if (connection.tape !== undefined && connection.medium !== 'wire') play(connection, connection.tape);
+      const { tape, medium, association } = connection;
+      const isAssociated = association !== undefined || (tape?.packets.length ?? 0) > 0;
+      if (tape !== undefined && medium !== 'wire' && isAssociated) play(connection, tape);
     },
     end: () => {
       handlers.deinitService({});

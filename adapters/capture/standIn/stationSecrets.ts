@@ -41,6 +41,7 @@ export const stationSecrets = (
   tape: Tape,
   ssid: Uint8Array | undefined,
   credentials: ReadonlyArray<Credential>,
+  remembered: (name: Uint8Array) => Secret | undefined,
 ): SecretSource => {
   const nonces = noncesOf(tape);
   const hadEap = tape.packets.some(({ packet }) => packet[1] === EAPOL_EAP);
@@ -51,7 +52,8 @@ export const stationSecrets = (
       case 'credential':
         return credentialOf(tape.pmk, ssid, credentials);
       case 'pmk':
-        return hadEap ? undefined : tape.pmk?.copy();
+        if (hadEap) return;
+        return (request.pmkid && remembered(request.pmkid)) ?? tape.pmk?.copy();
       case 'unprotected':
         return request.blob.copy();
     }
