@@ -25,10 +25,15 @@ export type Message =
 export type End = Extract<Message, { kind: 'end' }>;
 type Answers = Extract<Message, { kind: 'answers' }>;
 
-/** The worker's file, compiled or not. */
-const workerFile = (): URL => {
+/** A thread does not inherit what compiles TypeScript on the way, so it begins with that where this is run from its source. */
+const fromSource = (file: URL): string =>
+  `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); });`;
+
+const startWorker = (workerData: Assignment): Worker => {
   const compiled = new URL('./worker.js', import.meta.url);
-  return existsSync(fileURLToPath(compiled)) ? compiled : new URL('./worker.ts', import.meta.url);
+  return existsSync(fileURLToPath(compiled))
+    ? new Worker(compiled, { workerData })
+    : new Worker(fromSource(new URL('./worker.ts', import.meta.url)), { eval: true, workerData });
 };
 
 export interface Shared {
@@ -73,7 +78,7 @@ export const explainInShares = async (shared: Shared, take: TakeAnswers): Promis
   const run = (index: number): Promise<void> =>
     new Promise((resolve, reject) => {
       const assignment: Assignment = { ...task, pace, share: { index, count: jobs } };
-      const worker = new Worker(workerFile(), { workerData: assignment });
+      const worker = startWorker(assignment);
       workers.push(worker);
       worker.on('message', (message: Message) => {
         if (message.kind === 'problem') reject(new Error(message.message));
