@@ -1,5 +1,6 @@
-import { concat, concatMap, defer, finalize, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { type AirBatch, createExplainer, type ExplainOptions, type Explanation } from './core/verdict/index.js';
+import { reading } from './reading.js';
 
 export type { AirBatch, CaptureOptions, ExplainOptions, Explanation, Finding, Wanted } from './core/verdict/index.js';
 
@@ -24,12 +25,5 @@ export type { AirBatch, CaptureOptions, ExplainOptions, Explanation, Finding, Wa
  *
  * @since 0.2.0
  */
-export const explain =
-  (options: ExplainOptions): OperatorFunction<AirBatch, Explanation> =>
-  (source) =>
-    defer(() => {
-      const explainer = createExplainer(options);
-      const ended = source.pipe(concatMap((batch) => explainer.take(batch)));
-      const open = defer(() => explainer.finish());
-      return concat(ended, open).pipe(finalize(() => explainer.release()));
-    });
+export const explain = (options: ExplainOptions): OperatorFunction<AirBatch, Explanation> =>
+  reading(() => createExplainer(options));

@@ -16,5 +16,6 @@ export * from './runGroupHandshake.js';
 export * from './runMethod.js';
 export * from './runPort.js';
 export * from './runSteps.js';
+export * from './shadow.js';
 export type { PortDeps, PortOrigin } from './stampCall.js';
 export * from './virtualStation.js';
