@@ -8,7 +8,8 @@ export const overview = (commands: ReadonlyArray<CommandEntry>): string => {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return `Usage: postassoc COMMAND [ARGUMENT]...
 
-The Wi-Fi post-association operation as a reactive pipeline: driven live, recorded, replayed, and checked against its contract.
+The Wi-Fi post-association operation as a reactive pipeline: driven live, recorded, replayed,
+explained, and checked against its contract.
 
 Commands:
 ${commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n')}
@@ -16,6 +17,7 @@ ${commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).joi
 postassoc COMMAND --help tells more about a command; postassoc --version tells which this is.
 
 Examples:
+  postassoc explain air.pcapng
   postassoc demo
   postassoc check run.ndjson
   postassoc replay run.ndjson
