@@ -59,6 +59,8 @@ export interface Farewell extends Between {
   /** Missing where it is encrypted, and then header and body are what there is to open. */
   readonly reason?: number;
   readonly sealed?: SealedBytes;
+  /** Of one for all that ends with a MIC: what the MIC is about, itself included. */
+  readonly signed?: SealedBytes;
 }
 
 /** A management action frame of the categories that touch keys: fast BSS transition, SA query, wireless network management. */
@@ -78,6 +80,8 @@ export interface EapolHeard extends Between {
   /** Whether it was encrypted on its way, where the source can tell. */
   readonly isProtected: boolean;
   readonly medium: 'air' | 'wire' | 'log';
+  /** Only its beginning is there: it says itself that it is longer than what was captured of it. */
+  readonly isCut?: true;
 }
 
 /** The parts of a protected MPDU: protection authenticates the header. */
@@ -104,7 +108,8 @@ export interface Told extends Between {
   readonly kind: 'told';
   readonly ssid?: Uint8Array;
   readonly phase: 'association' | 'security' | 'oneX' | 'connection';
-  readonly outcome: 'success' | 'failure' | 'ended';
+  /** `vanished`: it ended because the access point fell silent. */
+  readonly outcome: 'success' | 'failure' | 'ended' | 'vanished';
   /** A reason of the interface: an L2, MSMSEC or ONEX code. */
   readonly reason?: number;
   /** The words themselves, without secrets and identities. */

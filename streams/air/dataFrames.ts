@@ -1,5 +1,5 @@
-import type { Speaker } from './AirEvent.js';
-import { holdsEapol, isPortAccess, LLC_SIZE, packetAt, speakerOf } from './eapolPacket.js';
+import type { EapolHeard, Speaker } from './AirEvent.js';
+import { holdsEapol, isCut, isPortAccess, LLC_SIZE, packetAt, speakerOf } from './eapolPacket.js';
 import type { Hearing } from './Hearing.js';
 import { BROADCAST, type Mac48, mac48At } from './Mac48.js';
 import type { Memory } from './Memory.js';
@@ -55,7 +55,8 @@ const tellEapol = (memory: Memory, hearing: Hearing, bytes: Uint8Array, msdu: nu
   const ap = from === 'ap' ? transmitterOf(hearing) : receiverOf(hearing);
   const { frame, time } = hearing;
   const octets = packetAt(bytes, packet, end);
-  hearing.tell({ kind: 'eapol', frame, time, station, ap, from, packet: octets, isProtected: false, medium: 'air' });
+  const event: EapolHeard = { kind: 'eapol', frame, time, station, ap, from, packet: octets, isProtected: false, medium: 'air' };
+  hearing.tell(isCut(bytes, packet, end) ? { ...event, isCut: true } : event);
 };
 
 const takeAggregate = (memory: Memory, hearing: Hearing): void => {

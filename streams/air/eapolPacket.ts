@@ -28,6 +28,9 @@ export const holdsEapol = (bytes: Uint8Array, at: number, end: number): boolean 
 /** MKA, announcements and what else 802.1X has are between bridges. */
 export const isPortAccess = (bytes: Uint8Array, at: number): boolean => (bytes[at + 1] ?? 0xff) <= Type.KEY;
 
+/** Whether the packet ends before it says it does: the capture has a snap length, and cut it. */
+export const isCut = (bytes: Uint8Array, at: number, end: number): boolean => at + EAPOL_HEADER + u16be(bytes, at + 2) > end;
+
 /** The packet as long as it says it is, or as much of it as was captured; behind it may be padding, or an FCS. */
 export const packetAt = (bytes: Uint8Array, at: number, end: number): Uint8Array =>
   bytes.subarray(at, Math.min(end, at + EAPOL_HEADER + u16be(bytes, at + 2)));

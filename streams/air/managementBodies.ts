@@ -1,6 +1,6 @@
 import type { SealedBytes } from './AirEvent.js';
 import type { Hearing } from './Hearing.js';
-import { mac48At } from './Mac48.js';
+import { BROADCAST, mac48At } from './Mac48.js';
 import { managementHeaderSize } from './macHeader.js';
 import { u16le } from './octets.js';
 import type { Utterance } from './Utterance.js';
@@ -65,6 +65,16 @@ export const tellResponse = (hearing: Hearing, { station, ap, isProtected }: Utt
   hearing.tell({ kind: 'associationResponse', frame, time, station, ap, isReassociation, status, body: bodyOf(hearing) });
 };
 
+/** The management MIC element (9.4.2.54): with BIP-CMAC-128 its MIC has 8 octets, and 16 with the other ciphers. */
+const MIC_ELEMENT = 76;
+const MIC_SIZES: ReadonlyArray<number> = [16, 24];
+
+const hasMic = ({ bytes, body, end }: Hearing): boolean =>
+  MIC_SIZES.some((size) => {
+    const at = end - size - 2;
+    return at >= body + REASON_SIZE && bytes[at] === MIC_ELEMENT && bytes[at + 1] === size;
+  });
+
 /** What is said to all has a MIC at its end where it is protected, and can be read. */
 export const tellFarewell = (
   hearing: Hearing,
@@ -74,9 +84,11 @@ export const tellFarewell = (
   const { bytes, body, end, frame, time } = hearing;
   const kind = 'farewell';
   if (isProtected) hearing.tell({ kind, frame, time, station, ap, from, isDeauthentication, sealed: sealedOf(hearing) });
-  else if (end - body >= REASON_SIZE) {
-    hearing.tell({ kind, frame, time, station, ap, from, isDeauthentication, reason: u16le(bytes, body) });
-  }
+  if (isProtected || end - body < REASON_SIZE) return;
+  const reason = u16le(bytes, body);
+  if (station === BROADCAST && hasMic(hearing))
+    hearing.tell({ kind, frame, time, station, ap, from, isDeauthentication, reason, signed: sealedOf(hearing) });
+  else hearing.tell({ kind, frame, time, station, ap, from, isDeauthentication, reason });
 };
 
 /** The body begins with the category; an encrypted one has neither before it is opened. */

@@ -21,51 +21,76 @@ export interface Retries {
   isAgain(hearing: Hearing, queue: Queue): boolean;
 }
 
-const BITS = 13;
-const SLOTS = 1 << BITS;
+/** Frames that fall on the same bucket have so many places, and the newest ones keep them. */
+const WAYS = 4;
+const BITS = 11;
+const BUCKETS = 1 << BITS;
+const PLACES = BUCKETS * WAYS;
 /** Sequence numbers come round after 4,096 frames; nobody tries for longer than that, in microseconds. */
 const LONGEST_TRY = 1e6;
 
 /** What may change of a frame that is sent again: the retry bit, power management, whether there is more for the station. */
 const LASTING_FLAGS = 0xc7;
 
-/** Kind and flags of a frame as one number. */
-const sortOf = (bytes: Uint8Array, start: number): number =>
-  (bytes[start] ?? 0) | (((bytes[start + 1] ?? 0) & LASTING_FLAGS) << 8);
+/** Kind, flags and sequence control of a frame as one number. */
+const headOf = (bytes: Uint8Array, start: number): number =>
+  ((bytes[start] ?? 0) | (((bytes[start + 1] ?? 0) & LASTING_FLAGS) << 8) | (u16le(bytes, start + SEQUENCE_AT) << 16)) >>> 0;
 
-const slotOf = (queue: Queue, receiver: Mac48, sequence: number): number =>
-  Math.imul((queue | 0) ^ Math.imul(receiver | 0, 0xc2b2ae35) ^ Math.imul(sequence, 0x85ebca6b), 0x9e3779b1) >>> (32 - BITS);
+/** Addresses of one device often differ in their first octet alone, so that all of them counts. */
+const folded = (wide: number): number => (wide | 0) ^ Math.imul(wide / 0x1_0000_0000, 0x27d4eb2f);
+
+const bucketOf = (queue: Queue, receiver: Mac48, head: number, size: number): number => {
+  const all = folded(queue) ^ Math.imul(folded(receiver), 0xc2b2ae35) ^ Math.imul(head ^ (head >>> 16), 0x85ebca6b) ^ size;
+  return Math.imul(all ^ (all >>> 15), 0x9e3779b1) >>> (32 - BITS);
+};
 
 /**
  * Retries are told by what receivers go by: transmitter, queue, sequence control and the retry bit. The receiver belongs to it too, for
  * each has numbers of its own in the queues of QoS, and sort and length must agree. A retry whose original was not heard is not
  * dropped. Frames of an aggregate are tried again out of order, so it is not enough to remember the last one: each has a place in a
- * table, where at worst another takes it.
+ * table. Only four newer frames of one bucket together take it away, which in the time of a retry next to never happens: so it hardly
+ * matters which frames of others an ear hears, and several that share the stations hear what one hears.
  */
 export const createRetries = (): Retries => {
-  const queues = new Float64Array(SLOTS).fill(-1);
-  const receivers = new Float64Array(SLOTS);
-  const sequences = new Uint16Array(SLOTS);
-  const sorts = new Uint16Array(SLOTS);
-  const sizes = new Uint32Array(SLOTS);
-  const times = new Float64Array(SLOTS);
+  const queues = new Float64Array(PLACES).fill(-1);
+  const receivers = new Float64Array(PLACES);
+  const heads = new Uint32Array(PLACES);
+  const sizes = new Uint32Array(PLACES);
+  const times = new Float64Array(PLACES);
+  /** When each place was used last, counted in frames. */
+  const uses = new Float64Array(PLACES);
+  let count = 0;
+
+  const placeOf = (bucket: number, queue: Queue, receiver: Mac48, head: number, size: number): number | undefined => {
+    for (let place = bucket * WAYS; place < (bucket + 1) * WAYS; place += 1) {
+      const isPair = queues[place] === queue && receivers[place] === receiver;
+      if (isPair && heads[place] === head && sizes[place] === size) return place;
+    }
+    return undefined;
+  };
+
+  const oldestOf = (bucket: number): number => {
+    let oldest = bucket * WAYS;
+    for (let place = oldest + 1; place < (bucket + 1) * WAYS; place += 1)
+      if ((uses[place] ?? 0) < (uses[oldest] ?? 0)) oldest = place;
+    return oldest;
+  };
 
   return {
     isAgain({ bytes, start, end, time }, queue) {
       const receiver = mac48At(bytes, start + ADDRESS1_AT);
-      const sequence = u16le(bytes, start + SEQUENCE_AT);
-      const sort = sortOf(bytes, start);
-      const slot = slotOf(queue, receiver, sequence);
-      const isSameQueue = queues[slot] === queue && receivers[slot] === receiver && sequences[slot] === sequence;
-      const isSame = isSameQueue && sorts[slot] === sort && sizes[slot] === end - start;
-      const isRecent = Math.abs(time - (times[slot] ?? 0)) <= LONGEST_TRY;
-      if (isSame && isRecent && ((bytes[start + 1] ?? 0) & RETRY) !== 0) return true;
-      queues[slot] = queue;
-      receivers[slot] = receiver;
-      sequences[slot] = sequence;
-      sorts[slot] = sort;
-      sizes[slot] = end - start;
-      times[slot] = time;
+      const head = headOf(bytes, start);
+      const bucket = bucketOf(queue, receiver, head, end - start);
+      const known = placeOf(bucket, queue, receiver, head, end - start);
+      const place = known ?? oldestOf(bucket);
+      uses[place] = count += 1;
+      const isRecent = known !== undefined && Math.abs(time - (times[place] ?? 0)) <= LONGEST_TRY;
+      if (isRecent && ((bytes[start + 1] ?? 0) & RETRY) !== 0) return true;
+      queues[place] = queue;
+      receivers[place] = receiver;
+      heads[place] = head;
+      sizes[place] = end - start;
+      times[place] = time;
       return false;
     },
   };

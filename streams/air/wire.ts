@@ -1,5 +1,5 @@
-import type { Speaker } from './AirEvent.js';
-import { isPortAccess, packetAt, speakerOf } from './eapolPacket.js';
+import type { EapolHeard, Speaker } from './AirEvent.js';
+import { isCut, isPortAccess, packetAt, speakerOf } from './eapolPacket.js';
 import type { Hearing } from './Hearing.js';
 import { isGroup, type Mac48 } from './Mac48.js';
 import type { Memory } from './Memory.js';
@@ -48,6 +48,7 @@ export const createWire = (memory: Memory): TakeWired => {
     remember(station, ap);
     if (!memory.isOurs(station)) return;
     const packet = packetAt(bytes, body, end);
-    hearing.tell({ kind: 'eapol', frame, time, station, ap, from, packet, isProtected: false, medium: 'wire' });
+    const event: EapolHeard = { kind: 'eapol', frame, time, station, ap, from, packet, isProtected: false, medium: 'wire' };
+    hearing.tell(isCut(bytes, body, end) ? { ...event, isCut: true } : event);
   };
 };

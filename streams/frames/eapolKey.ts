@@ -64,8 +64,6 @@ const RESERVED_AT = 73;
  */
 export const MIC_AT = 81;
 
-const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView => new DataView(buffer, byteOffset, byteLength);
-
 /** The other layouts would read as nonsense. */
 const isRead = (descriptor: number): boolean => descriptor === KeyDescriptor.codes.RSN || descriptor === KeyDescriptor.codes.WPA;
 
@@ -99,8 +97,19 @@ const u64 = (packet: Uint8Array, at: number): bigint => {
   return high === 0 ? low : (BigInt(high) << 32n) | low;
 };
 
+/** Fields that are all zeros, as most are, are these: a typed array of one's own costs V8 over 200 octets, however short it is. */
+const ZEROS: ReadonlyArray<Uint8Array> = Array.from({ length: 33 }, (_, length) => new Uint8Array(length));
+
+const fieldAt = (packet: Uint8Array, start: number, end: number): Uint8Array => {
+  const zeros = ZEROS[end - start];
+  if (zeros === undefined) return copyBytes(packet, start, end);
+  let at = start;
+  while (at < end && packet[at] === 0) at += 1;
+  return at === end ? zeros : copyBytes(packet, start, end);
+};
+
 /**
- * Reads a whole EAPOL packet of type Key. Nothing of the packet is kept: every field is a copy.
+ * Reads a whole EAPOL packet of type Key. Nothing of the packet is kept: every field is a copy, to be read only.
  *
  * @example
  * const isFirstMessage = (packet: Uint8Array): boolean => {
@@ -121,12 +130,12 @@ export const readEapolKey = (packet: Uint8Array, micLength: MicLength): Decoded<
     information: readKeyInformation(u16(packet, INFORMATION_AT)),
     keyLength: u16(packet, KEY_LENGTH_AT),
     replayCounter: u64(packet, REPLAY_COUNTER_AT),
-    nonce: copyBytes(packet, NONCE_AT, IV_AT),
-    iv: copyBytes(packet, IV_AT, RECEIVE_COUNTER_AT),
-    receiveCounter: copyBytes(packet, RECEIVE_COUNTER_AT, RESERVED_AT),
-    reserved: copyBytes(packet, RESERVED_AT, MIC_AT),
-    mic: copyBytes(packet, MIC_AT, keyDataAt - 2),
-    keyData: copyBytes(packet, keyDataAt, keyDataAt + u16(packet, keyDataAt - 2)),
+    nonce: fieldAt(packet, NONCE_AT, IV_AT),
+    iv: fieldAt(packet, IV_AT, RECEIVE_COUNTER_AT),
+    receiveCounter: fieldAt(packet, RECEIVE_COUNTER_AT, RESERVED_AT),
+    reserved: fieldAt(packet, RESERVED_AT, MIC_AT),
+    mic: fieldAt(packet, MIC_AT, keyDataAt - 2),
+    keyData: fieldAt(packet, keyDataAt, keyDataAt + u16(packet, keyDataAt - 2)),
   });
 };
 
@@ -137,34 +146,46 @@ const place = (packet: Uint8Array, octets: Uint8Array, start: number, end: numbe
   if (octets.length > 0) packet.set(octets.length > end - start ? octets.subarray(0, end - start) : octets, start);
 };
 
+const put16 = (packet: Uint8Array, at: number, value: number): void => {
+  packet[at] = value >>> 8;
+  packet[at + 1] = value;
+};
+
+const counter = new Uint8Array(8);
+const counterView = new DataView(counter.buffer);
+
+const NO_ROOM = new Uint8Array(0);
+
+const packetIn = (room: Uint8Array, size: number): Uint8Array =>
+  size > room.length ? new Uint8Array(size) : room.subarray(0, size).fill(0);
+
 /**
- * Writes the whole packet, with the MIC as given. A field of fixed size is filled up with zeros, and cut where it ends.
+ * Writes the whole packet, with the MIC as given. A field of fixed size is filled up with zeros, and cut where it ends. Whoever needs
+ * the packet for a moment only can lend room for it.
  *
  * @since 0.2.0
  */
-export const writeEapolKey = (key: EapolKey): Uint8Array => {
+export const writeEapolKey = (key: EapolKey, room: Uint8Array = NO_ROOM): Uint8Array => {
   const keyDataAt = MIC_AT + Math.min(key.mic.length, LONGEST_MIC) + 2;
   const keyDataLength = Math.min(key.keyData.length, 0xffff + EAPOL_HEADER_SIZE - keyDataAt);
-  const packet = new Uint8Array(keyDataAt + keyDataLength);
-  const view = viewOf(packet);
-  view.setUint8(0, key.version);
-  view.setUint8(1, EapolType.codes.KEY);
-  view.setUint16(2, packet.length - EAPOL_HEADER_SIZE);
-  view.setUint8(DESCRIPTOR_AT, key.descriptor);
-  view.setUint16(INFORMATION_AT, writeKeyInformation(key.information));
-  view.setUint16(KEY_LENGTH_AT, key.keyLength);
-  view.setBigUint64(REPLAY_COUNTER_AT, key.replayCounter);
+  const packet = packetIn(room, keyDataAt + keyDataLength);
+  packet[0] = key.version;
+  packet[1] = EapolType.codes.KEY;
+  put16(packet, 2, packet.length - EAPOL_HEADER_SIZE);
+  packet[DESCRIPTOR_AT] = key.descriptor;
+  put16(packet, INFORMATION_AT, writeKeyInformation(key.information));
+  put16(packet, KEY_LENGTH_AT, key.keyLength);
+  counterView.setBigUint64(0, key.replayCounter);
+  packet.set(counter, REPLAY_COUNTER_AT);
   place(packet, key.nonce, NONCE_AT, IV_AT);
   place(packet, key.iv, IV_AT, RECEIVE_COUNTER_AT);
   place(packet, key.receiveCounter, RECEIVE_COUNTER_AT, RESERVED_AT);
   place(packet, key.reserved, RESERVED_AT, MIC_AT);
   place(packet, key.mic, MIC_AT, keyDataAt - 2);
-  view.setUint16(keyDataAt - 2, keyDataLength);
+  put16(packet, keyDataAt - 2, keyDataLength);
   place(packet, key.keyData, keyDataAt, packet.length);
   return packet;
 };
-
-const NO_ROOM = new Uint8Array(0);
 
 /**
  * What a MIC is computed over: a copy with zeros for the MIC, as long as the packet announces (12.7.2 h). Whoever needs it for a

@@ -34,15 +34,7 @@ const REQUEST = 0x0800;
 const ENCRYPTED = 0x1000;
 const SMK = 0x2000;
 
-/**
- * Reads the 16 bits; 14 and 15 are reserved and ignored.
- *
- * @example
- * readKeyInformation(0x13ca).install; // true: message 3
- *
- * @since 0.2.0
- */
-export const readKeyInformation = (value: number): KeyInformation => ({
+const informationOf = (value: number): KeyInformation => ({
   descriptorVersion: value & VERSION,
   pairwise: (value & PAIRWISE) !== 0,
   index: (value >>> INDEX_SHIFT) & INDEX,
@@ -55,6 +47,24 @@ export const readKeyInformation = (value: number): KeyInformation => ({
   encrypted: (value & ENCRYPTED) !== 0,
   smk: (value & SMK) !== 0,
 });
+
+const BITS = 0x3fff;
+const known = new Map<number, KeyInformation>();
+
+/**
+ * Reads the 16 bits; 14 and 15 are reserved and ignored. Equal ones are one object: there are few, and thousands of frames with each.
+ *
+ * @example
+ * readKeyInformation(0x13ca).install; // true: message 3
+ *
+ * @since 0.2.0
+ */
+export const readKeyInformation = (value: number): KeyInformation => {
+  const bits = value & BITS;
+  const information = known.get(bits) ?? informationOf(bits);
+  known.set(bits, information);
+  return information;
+};
 
 /**
  * The 16 bits, with the reserved ones zero.

@@ -10,6 +10,8 @@ export interface Unpacker {
 const INPUT = 2 ** 20;
 /** Deflate makes at most 1032 octets of one, so what lies in memory between two reads is bounded by this. */
 const PIECE = 2 ** 14;
+/** What a decompressor makes of a piece is lost if the piece is damaged, so that the beginning is fed in small ones. */
+const FIRST_PIECE = 2 ** 7;
 
 class Unpacking implements ByteSource {
   readonly #source: ByteSource;
@@ -18,6 +20,7 @@ class Unpacking implements ByteSource {
   readonly #input = new Uint8Array(INPUT);
   #at = 0;
   #end = 0;
+  #piece = FIRST_PIECE;
   #isFinished = false;
   #failure: unknown;
 
@@ -81,7 +84,8 @@ class Unpacking implements ByteSource {
       this.#unpacker.finish();
       return;
     }
-    const to = Math.min(this.#at + PIECE, this.#end);
+    const to = Math.min(this.#at + this.#piece, this.#end);
+    this.#piece = Math.min(2 * this.#piece, PIECE);
     // A copy: an unpacker keeps what it cannot use yet.
     const piece = this.#input.slice(this.#at, to);
     this.#at = to;

@@ -33,28 +33,39 @@ const damagesToErr = (io: Io, file: string, damages: ReadonlyArray<Damage>, dama
   if (damageCount > damages.length) io.err(`postassoc: ${file}: and ${damageCount - damages.length} more damages\n`);
 };
 
+/** So many characters are written at a time: a call of the operating system for each line costs more than the line. */
+const PIECE = 2 ** 16;
+
+/** Writes texts in larger pieces, all of them before it returns; `false` once nobody reads any more. */
+const writeAll = <A>(io: Io, all: ReadonlyArray<A>, textOf: (one: A) => string): boolean => {
+  let waiting = '';
+  for (const one of all) {
+    waiting += textOf(one);
+    if (waiting.length < PIECE) continue;
+    if (!io.out(waiting)) return false;
+    waiting = '';
+  }
+  return waiting === '' || io.out(waiting);
+};
+
 /** One object a line. Of several files each line says which. */
 export const jsonReport = (io: Io, isOneOfMany: boolean): Report => {
   let [file, connections, outcomes] = ['', 0, noOutcomes()];
-  const line = (json: string): boolean =>
-    io.out(isOneOfMany ? `{"file":${JSON.stringify(file)},${json.slice(1)}\n` : `${json}\n`);
+  const line = (json: string): string => (isOneOfMany ? `{"file":${JSON.stringify(file)},${json.slice(1)}\n` : `${json}\n`);
+  const show = (answer: Answer): string => {
+    connections++;
+    outcomes[answer.of.outcome]++;
+    return answer.form === 'line' ? line(answer.line) : '';
+  };
   return {
     begin: (name) => {
       [file, connections, outcomes] = [name, 0, noOutcomes()];
     },
-    take: (answers) => {
-      let isOpen = true;
-      for (const answer of answers) {
-        connections++;
-        outcomes[answer.of.outcome]++;
-        if (answer.form === 'line') isOpen = isOpen && line(answer.line);
-      }
-      return isOpen;
-    },
+    take: (answers) => writeAll(io, answers, show),
     end: (frames, damages, damageCount) => {
-      for (const { offset, message } of damages) line(JSON.stringify({ kind: 'damage', v: 1, offset, message }));
+      for (const { offset, message } of damages) io.out(line(JSON.stringify({ kind: 'damage', v: 1, offset, message })));
       damagesToErr(io, file, damages, damageCount);
-      line(JSON.stringify({ kind: 'summary', v: 1, frames, connections, outcomes }));
+      io.out(line(JSON.stringify({ kind: 'summary', v: 1, frames, connections, outcomes })));
     },
   };
 };
@@ -64,24 +75,24 @@ export const textReport = (io: Io, isOneOfMany: boolean): Report => {
   const colours = coloursOf(io);
   let [file, connections, outcomes] = ['', 0, noOutcomes()];
   let held: Explanation[] = [];
-  const row = (conclusion: Conclusion): boolean => io.out(`${showSummaryRow(conclusion, colours)}\n`);
-  const show = (answer: Answer): boolean => {
+  const row = (conclusion: Conclusion): string => `${showSummaryRow(conclusion, colours)}\n`;
+  const show = (answer: Answer): string => {
     connections++;
     outcomes[answer.of.outcome]++;
     if (answer.form === 'explanation' && connections <= FEW) {
       held.push(answer.of);
-      return true;
+      return '';
     }
-    if (connections === FEW + 1) io.out(`${summaryHeading(colours)}\n`);
-    const waiting = held;
+    const heading = connections === FEW + 1 ? `${summaryHeading(colours)}\n` : '';
+    const before = held.map(row).join('');
     held = [];
-    return waiting.every(row) && (answer.form === 'line' || row(answer.of));
+    return `${heading}${before}${answer.form === 'line' ? '' : row(answer.of)}`;
   };
   return {
     begin: (name) => {
       [file, connections, outcomes, held] = [name, 0, noOutcomes(), []];
     },
-    take: (answers) => answers.every(show),
+    take: (answers) => writeAll(io, answers, show),
     end: (frames, damages, damageCount) => {
       for (const explanation of held) io.out(`${showConnection(explanation, colours)}\n`);
       damagesToErr(io, file, damages, damageCount);

@@ -11,6 +11,8 @@ import type { RsnPolicy } from './policy.js';
 export interface Writer {
   readonly crypto: Crypto;
   readonly policy: RsnPolicy;
+  /** Where packets are only looked at, room for the one at hand: V8 takes its time over every buffer of more than 64 octets. */
+  readonly room?: Uint8Array;
 }
 
 /** What differs between the messages a station sends. */
@@ -76,7 +78,7 @@ export const writeKeyReply = (
     keyData,
   };
   if (!hasMic) return sealed(writer, parameters, ptk, key);
-  const packet = writeEapolKey(key);
+  const packet = writeEapolKey(key, writer.room);
   const mic = keyMic(writer.crypto, parameters, key.information.descriptorVersion, ptk.kck.reveal(), packet);
   if (mic !== undefined) packet.set(mic, MIC_AT);
   return packet;

@@ -1,6 +1,7 @@
 import type { Mac48, Mark } from '../../../streams/air/index.js';
+import type { Secret } from '../../../streams/events/index.js';
 import type { Announced } from './announcements.js';
-import type { AuthenticationSeen, Connection, FarewellSeen, GroupKeySeen } from './Connection.js';
+import type { AuthenticationSeen, Connection, FarewellSeen } from './Connection.js';
 import type { Expiring } from './ExpiryQueue.js';
 import type { EapWatch } from './eapWatch.js';
 import type { KeyWatch } from './KeyWatch.js';
@@ -46,10 +47,8 @@ export interface Attempt extends Expiring {
   /** Everything that was said, if somebody wants to have it said again. */
   readonly tape: TapedPacket[] | undefined;
   eapWatch: EapWatch | undefined;
-  /** Group keys that came with a fast transition. */
-  transitionKeys: ReadonlyArray<GroupKeySeen>;
-  /** The MSK is handed on once. */
-  hasMsk: boolean;
+  /** The MSK that was handed on last: who authenticates again has another. */
+  msk: Secret | undefined;
   /** The station itself has sent EAPOL, so that it is associated for certain. */
   hasSpoken: boolean;
   hadEapol: boolean;
@@ -57,6 +56,8 @@ export interface Attempt extends Expiring {
   isComplete: boolean;
 
   readonly farewells: FarewellSeen[];
+  /** EAPOL packets of which the capture has the beginning only. */
+  cut: Mark[] | undefined;
   readonly saQueries: Array<Connection['saQueries'][number]>;
   readonly told: Array<Connection['told'][number]>;
   /** Frames the whole capture had lost when it began, and when it was last heard of. */
@@ -123,12 +124,12 @@ export const createAttempt = (
     keyWatch: undefined,
     tape: isTaped ? [] : undefined,
     eapWatch: undefined,
-    transitionKeys: [],
-    hasMsk: false,
+    msk: undefined,
     hasSpoken: false,
     hadEapol: false,
     isComplete: false,
     farewells: [],
+    cut: undefined,
     saQueries: [],
     told: [],
     lostBefore: lost,

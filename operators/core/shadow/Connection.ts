@@ -82,12 +82,23 @@ export interface GroupKeySeen extends Mark {
   readonly via: 'message 3' | 'group message 1' | 'fast transition' | 'wnm';
 }
 
+/** One packet of EAP (RFC 3748 4). */
+export interface EapRound extends Mark {
+  readonly from: Speaker;
+  readonly code: number;
+  readonly identifier: number;
+  /** Of a request or a response. */
+  readonly type?: number;
+}
+
 /** The exchange of IEEE 802.1X before the keys. */
 export interface EapSeen {
   readonly packets: number;
   readonly first: Mark;
   readonly last: Mark;
   readonly lastFrom: Speaker;
+  /** The first 64 packets, without what only said the same again. */
+  readonly rounds: ReadonlyArray<EapRound>;
   /** The method both settled on, e.g. `TLS`, with its number; missing before one was agreed. */
   readonly method?: { readonly type: number; readonly name: string };
   readonly offered: ReadonlyArray<number>;
@@ -122,6 +133,7 @@ export interface FarewellSeen extends Mark {
   readonly isDeauthentication: boolean;
   readonly isForAll: boolean;
   readonly reason?: number;
+  /** It was encrypted, or what is for all had a MIC. */
   readonly isProtected: boolean;
   /** A station that protects management frames does not believe one in the clear. */
   readonly isBelieved: boolean;
@@ -186,7 +198,14 @@ export interface Connection {
   readonly groupHandshakes: ReadonlyArray<GroupHandshake>;
   readonly groupKeys: ReadonlyArray<GroupKeySeen>;
   /** Protected data frames heard under this connection, how many of them could be tried, and how many opened. */
-  readonly traffic: { readonly heard: number; readonly tried: number; readonly opened: number; readonly last?: Mark };
+  readonly traffic: {
+    readonly heard: number;
+    readonly tried: number;
+    readonly opened: number;
+    readonly last?: Mark;
+    /** Where nobody could read them: the frames that only two send who are both through. */
+    readonly proofs?: ReadonlyArray<Mark & { readonly from: Speaker }>;
+  };
   readonly farewells: ReadonlyArray<FarewellSeen>;
   readonly reuses: ReadonlyArray<PacketNumberReuse>;
   /** EAPOL-Key packets that were no message of any handshake: malformed, forged, replayed. */
@@ -198,6 +217,8 @@ export interface Connection {
   readonly credential: 'none' | 'passphrase' | 'pmk' | 'msk' | 'tk';
   /** The last sign of life of the access point, to anybody. */
   readonly apHeard?: Mark;
+  /** EAPOL packets of which the capture has the beginning only, if there were any: it was made with a snap length. */
+  readonly cut?: ReadonlyArray<Mark>;
   /** Frames the capture says it lost in between. */
   readonly lostFrames: number;
   /** Only where it was asked for. */

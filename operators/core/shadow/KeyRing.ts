@@ -24,6 +24,8 @@ export interface KeyRing {
   tks(): ReadonlyArray<Secret>;
   msks(): ReadonlyArray<Secret>;
   tls(): TlsSecrets | undefined;
+  /** Whether there is a credential that makes keys only when more is known: the network's name, or a TLS session. */
+  readonly waits: boolean;
   /** Keeps a PMK that a connection proved or learnt, for the later ones of the same station. */
   remember(station: Mac48, key: CandidateKey): void;
   rememberedOf(station: Mac48): ReadonlyArray<CandidateKey>;
@@ -166,6 +168,7 @@ export const createKeyRing = (crypto: Crypto, credentials: ReadonlyArray<Credent
     tks: () => tks,
     msks: () => msks,
     tls: () => tls,
+    waits: passphrases.length > 0 || pmks.length > 0 || tls !== undefined,
     remember: stations.remember,
     rememberedOf: stations.of,
     agreements: agreementMemory(),

@@ -5,6 +5,7 @@ import { type Attempt, markOf } from './Attempt.js';
 import type { Connection } from './Connection.js';
 import type { Credential } from './Credential.js';
 import { connectionOf } from './connectionOf.js';
+import { isWorthALook } from './eapol.js';
 import { createEapWatch } from './eapWatch.js';
 import { createKeyRing } from './KeyRing.js';
 import { createKeyWatch } from './KeyWatch.js';
@@ -115,8 +116,7 @@ export const createObserver = (options: ObserverOptions): Observer => {
     isWatched(station, ap) {
       if (station === BROADCAST) return register.listenerOf(ap) !== undefined;
       if (hasTks) return true;
-      for (const attempt of register.attemptsOf(station))
-        if (attempt.ap === ap && attempt.keyWatch?.isKeyed === true) return true;
+      for (const attempt of register.attemptsOf(station)) if (attempt.ap === ap && isWorthALook(attempt)) return true;
       return false;
     },
     reach(mark) {

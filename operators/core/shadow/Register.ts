@@ -3,12 +3,14 @@ import { type Attempt, createAttempt, type First, markOf, type Opening, type Pha
 import { type Announcements, createAnnouncements } from './announcements.js';
 import { type CaptureClock, createCaptureClock } from './CaptureClock.js';
 import { createLifetimes, type LifetimeOptions, type Lifetimes } from './Lifetimes.js';
+import { createRequests, type Requests } from './requests.js';
 import { createTables } from './Tables.js';
 
 /** The books of who is connected with whom: a look-up for each event, and never a walk over all. */
 export interface Register extends Lifetimes {
   readonly clock: CaptureClock;
   readonly announcements: Announcements;
+  readonly requests: Requests;
   /** The newest attempt of the two in this phase. One that was silent for too long is no longer there. */
   find(station: Mac48, ap: Mac48, phase: Phase): Attempt | undefined;
   /** All of a station; good until the next change. */
@@ -37,6 +39,7 @@ const MOST_OF_A_STATION = 16;
 export const createRegister = (options: RegisterOptions): Register => {
   const clock = createCaptureClock();
   const announcements = createAnnouncements();
+  const requests = createRequests();
   const tables = createTables();
   const { add, remove, attemptsOf, cellOf } = tables;
   const lifetimes = createLifetimes(options, clock, tables);
@@ -58,7 +61,7 @@ export const createRegister = (options: RegisterOptions): Register => {
   };
 
   return {
-    ...{ clock, announcements, attemptsOf },
+    ...{ clock, announcements, requests, attemptsOf },
     ...lifetimes,
     find,
     membersOf: (ap) => cellOf(ap)?.members ?? [],

@@ -1,13 +1,15 @@
 import type { Action, Authentication } from '../../../streams/air/index.js';
 import { mac48At } from '../../../streams/air/index.js';
 import { AuthenticationAlgorithm } from '../../../streams/frames/index.js';
-import { keep } from './Attempt.js';
+import { type Attempt, keep } from './Attempt.js';
 import { takeAuthentication } from './authentications.js';
 import type { Scene } from './Scene.js';
+import { groupKeysOfSleepExit, isSleepExit } from './sleepExit.js';
 
 /** Categories (IEEE 802.11-2020 Table 9-51). */
 const FAST_TRANSITION = 6;
 const SA_QUERY = 8;
+const WIRELESS_NETWORK_MANAGEMENT = 10;
 
 /** SA Query Request and Response (Table 9-408). */
 const SA_QUERY_RESPONSE = 1;
@@ -34,6 +36,13 @@ const takeOverDs = (scene: Scene, action: Action, body: Uint8Array): void => {
   takeAuthentication(scene, event);
 };
 
+/** Keys count only where the frame that brings them could be opened. */
+const takeSleepExit = ({ keyWatch }: Attempt, { from, sealed, frame, time }: Action, body: Uint8Array): void => {
+  if (keyWatch === undefined || sealed === undefined || from !== 'ap' || !isSleepExit(body)) return;
+  for (const key of groupKeysOfSleepExit(body, { frame, time })) keyWatch.adoptGroupKey(key);
+  body.fill(0);
+};
+
 /** Management actions that touch keys. One that is sealed and cannot be opened keeps its category to itself. */
 export const takeAction = (scene: Scene, event: Action): void => {
   const { register } = scene;
@@ -44,6 +53,7 @@ export const takeAction = (scene: Scene, event: Action): void => {
   const body = sealed === undefined ? event.body : attempt.keyWatch?.openManagement(sealed);
   const [category, action] = body ?? [];
   if (body !== undefined && category === FAST_TRANSITION) takeOverDs(scene, event, body);
+  if (body !== undefined && category === WIRELESS_NETWORK_MANAGEMENT) takeSleepExit(attempt, event, body);
   if (category !== SA_QUERY || action === undefined) return;
   keep(attempt.saQueries, { frame, time, from, isResponse: action === SA_QUERY_RESPONSE });
 };

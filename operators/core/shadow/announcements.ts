@@ -16,7 +16,7 @@ export interface Announced {
 }
 
 export interface Announcements {
-  /** Whether it was the first of its access point. */
+  /** Whether it was the first of its access point, or the first that names a hidden network. */
   take(announcement: Announcement): boolean;
   /** A beacon, or else a probe response. */
   of(ap: Mac48): Announced | undefined;
@@ -60,8 +60,9 @@ export const createAnnouncements = (): Announcements => {
       const { ap, isProbeResponse } = announcement;
       const known = latest.get(ap);
       if (known !== undefined && isProbeResponse && !known.isProbeResponse) {
+        const wasNamed = (known.hiddenName ?? known.offer.ssid) !== undefined;
         known.hiddenName ??= ssidIn(beaconElements(announcement.body));
-        return false;
+        return !wasNamed && known.hiddenName !== undefined;
       }
       // Set anew, it stands last: the first is the one that changed least recently.
       latest.delete(ap);

@@ -1,18 +1,14 @@
 import type { AssociationRequest, AssociationResponse } from '../../../streams/air/index.js';
 import { copyBytes } from '../../../streams/events/index.js';
-import { requestElements, StatusCode } from '../../../streams/frames/index.js';
+import { StatusCode } from '../../../streams/frames/index.js';
 import { type Attempt, markOf } from './Attempt.js';
 import { SECOND } from './CaptureClock.js';
 import { leaveOthers, promote } from './leaving.js';
-import { offerIn } from './offer.js';
 import type { Register } from './Register.js';
 import type { Scene } from './Scene.js';
 import { takeTransition } from './transition.js';
 
 const { SUCCESS, ASSOCIATION_TEMPORARILY_REJECTED } = StatusCode.codes;
-
-/** Capability Information, of which the privacy bit counts. */
-const PRIVACY = 0x0010;
 
 /** A request that comes again so soon was not answered as far as the station knows. */
 const REPEATS_WITHIN = 2 * SECOND;
@@ -49,9 +45,9 @@ export const takeRequest = ({ register }: Scene, event: AssociationRequest): voi
   const attempt = requestOf(register, event);
   register.touch(attempt, event, true);
   attempt.announced = register.announcements.of(event.ap) ?? attempt.announced;
-  attempt.request = copyBytes(body);
-  const privacy = ((body[0] ?? 0) & PRIVACY) !== 0;
-  attempt.asked = offerIn(requestElements(attempt.request, isReassociation), privacy);
+  const asked = register.requests.read(body, isReassociation);
+  attempt.request = asked.body;
+  attempt.asked = asked.offer;
   const association = associationOf(attempt, isReassociation);
   association.request ??= markOf(event);
   association.isReassociation = isReassociation;

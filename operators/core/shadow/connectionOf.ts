@@ -31,7 +31,7 @@ const mismatchesOf = (attempt: Attempt): Connection['mismatches'] => {
 };
 
 const addOptional = (draft: Draft, attempt: Attempt, keys: KeyFacts): void => {
-  const { association, apHeard, eapWatch, asked } = attempt;
+  const { association, apHeard, eapWatch, asked, cut } = attempt;
   const ssid = ssidOf(attempt);
   // What message 2 repeats is proven, but only a request tells of a station that never came so far.
   const security = (asked === undefined ? keys.security : undefined) ?? securityOfAttempt(attempt) ?? keys.security;
@@ -41,6 +41,7 @@ const addOptional = (draft: Draft, attempt: Attempt, keys: KeyFacts): void => {
   if (association !== undefined) draft.association = association;
   if (eap !== undefined) draft.eap = eap;
   if (apHeard !== undefined) draft.apHeard = apHeard;
+  if (cut !== undefined) draft.cut = cut;
 };
 
 const tapeOf = ({ tape, request, response, announced, keyWatch }: Attempt): Tape | undefined => {
@@ -57,7 +58,7 @@ const tapeOf = ({ tape, request, response, announced, keyWatch }: Attempt): Tape
 
 /** The facts of a connection that is handed out. */
 export const connectionOf = (attempt: Attempt): Connection => {
-  const { end, keyWatch, transitionKeys } = attempt;
+  const { end, keyWatch } = attempt;
   const keys = keyWatch?.facts() ?? NO_KEYS;
   // One literal without spreads: there may be a hundred thousand of them.
   const draft: Draft = {
@@ -73,7 +74,7 @@ export const connectionOf = (attempt: Attempt): Connection => {
     mismatches: mismatchesOf(attempt),
     handshakes: keys.handshakes,
     groupHandshakes: keys.groupHandshakes,
-    groupKeys: transitionKeys.length === 0 ? keys.groupKeys : [...transitionKeys, ...keys.groupKeys],
+    groupKeys: keys.groupKeys,
     traffic: keys.traffic,
     farewells: attempt.farewells,
     reuses: keys.reuses,

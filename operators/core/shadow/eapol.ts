@@ -1,6 +1,6 @@
 import { BROADCAST, type EapolHeard, type Sealed } from '../../../streams/air/index.js';
 import { EapolType } from '../../../streams/frames/index.js';
-import type { Attempt } from './Attempt.js';
+import { type Attempt, keep, markOf } from './Attempt.js';
 import { leaveOtherCells, leaveOthers, promote } from './leaving.js';
 import type { Scene } from './Scene.js';
 import { keepOn } from './Tape.js';
@@ -29,6 +29,11 @@ const takeEap = (scene: Scene, attempt: Attempt, event: EapolHeard): void => {
 export const absorb = (scene: Scene, attempt: Attempt, event: EapolHeard): void => {
   attempt.hadEapol = true;
   attempt.hasSpoken ||= event.from === 'station';
+  if (event.isCut) {
+    attempt.cut ??= [];
+    keep(attempt.cut, markOf(event));
+    return;
+  }
   keepOn(attempt.tape, event);
   if (typeOf(event) !== KEY) {
     takeEap(scene, attempt, event);
@@ -77,6 +82,10 @@ const watchedOf = (scene: Scene, event: Sealed): Attempt | undefined => {
   return attempt;
 };
 
+/** Whether encrypted frames of a connection tell anything: once it is over, only by what is in them. */
+export const isWorthALook = ({ keyWatch, phase }: Attempt): boolean =>
+  keyWatch !== undefined && (keyWatch.isKeyed || (phase === 'associated' && keyWatch.isWaiting));
+
 /** An encrypted frame: whoever's keys open it. What is for all says nothing about any one. */
 export const takeSealed = (scene: Scene, event: Sealed): void => {
   const { register } = scene;
@@ -86,7 +95,7 @@ export const takeSealed = (scene: Scene, event: Sealed): void => {
   }
   const attempt = watchedOf(scene, event);
   const watch = attempt?.keyWatch;
-  if (attempt === undefined || watch === undefined) return;
+  if (attempt === undefined || watch === undefined || !isWorthALook(attempt)) return;
   register.touch(attempt, event, event.from === 'station');
   const opened = watch.open(event);
   if (opened !== undefined && isOfConnection(opened)) takeOpened(scene, attempt, opened);

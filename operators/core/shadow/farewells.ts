@@ -1,4 +1,4 @@
-import { BROADCAST, type Farewell } from '../../../streams/air/index.js';
+import { BROADCAST, type Farewell, type SealedBytes } from '../../../streams/air/index.js';
 import { type Attempt, MOST_FACTS } from './Attempt.js';
 import type { FarewellSeen } from './Connection.js';
 import { glance } from './glance.js';
@@ -25,9 +25,19 @@ const protectsManagement = (attempt: Attempt): boolean => {
 /** What is sealed and cannot be read is believed, unless there are keys that should have opened it. */
 const isGenuine = (attempt: Attempt, isRead: boolean): boolean => isRead || attempt.keyWatch?.isKeyed !== true;
 
+/**
+ * A station that protects management frames believes what is for all only with a MIC (12.6.19). Where the key of the MIC is not known,
+ * whoever went to the length of making one is believed, as with what is sealed.
+ */
+const isProven = (attempt: Attempt, signed: SealedBytes): boolean => attempt.keyWatch?.checkForAll(signed) !== false;
+
+const isBelieved = (attempt: Attempt, { sealed, signed }: Farewell, isRead: boolean): boolean => {
+  if (sealed !== undefined) return isGenuine(attempt, isRead);
+  return !protectsManagement(attempt) || (signed !== undefined && isProven(attempt, signed));
+};
+
 const seen = (attempt: Attempt, event: Farewell): FarewellSeen => {
-  const { sealed } = event;
-  const isProtected = sealed !== undefined;
+  const { sealed, signed } = event;
   const opened = event.reason === undefined && sealed !== undefined ? attempt.keyWatch?.openManagement(sealed) : undefined;
   const reason = event.reason ?? (opened && reasonIn(opened));
   const farewell: { -readonly [K in keyof FarewellSeen]: FarewellSeen[K] } = {
@@ -36,8 +46,8 @@ const seen = (attempt: Attempt, event: Farewell): FarewellSeen => {
     by: event.from,
     isDeauthentication: event.isDeauthentication,
     isForAll: event.station === BROADCAST,
-    isProtected,
-    isBelieved: isProtected ? isGenuine(attempt, reason !== undefined) : !protectsManagement(attempt),
+    isProtected: (sealed ?? signed) !== undefined,
+    isBelieved: isBelieved(attempt, event, reason !== undefined),
   };
   if (reason !== undefined) farewell.reason = reason;
   return farewell;

@@ -6,14 +6,19 @@ import { takeEapol, takeSealed } from './eapol.js';
 import { takeFarewell } from './farewells.js';
 import type { Scene } from './Scene.js';
 import { takeTold } from './told.js';
+import { learnAnnouncement } from './watching.js';
 import { takeWired } from './wire.js';
 
-/** Whoever associated before anything was announced takes the first announcement there is. */
+/** Whoever associated before anything was announced, or by its name, takes the first announcement there is. */
 const takeAnnouncement = ({ register }: Scene, event: Announcement): void => {
-  const { announcements, membersOf } = register;
+  const { announcements, membersOf, volunteer } = register;
   if (!announcements.take(event)) return;
   const announced = announcements.of(event.ap);
-  for (const attempt of membersOf(event.ap)) attempt.announced ??= announced;
+  for (const attempt of membersOf(event.ap)) {
+    attempt.announced ??= announced;
+    learnAnnouncement(attempt);
+    if (attempt.keyWatch?.isKeyed === true) volunteer(attempt);
+  }
 };
 
 const takers: { readonly [Kind in AirEvent['kind']]: (scene: Scene, event: Extract<AirEvent, { kind: Kind }>) => void } = {

@@ -5,9 +5,10 @@ import type { Register } from './Register.js';
 import type { Scene } from './Scene.js';
 
 /** A log that tells of an association once it was through with another one tells of the next. */
-const isNext = (attempt: Attempt, { phase, outcome, ssid }: Told): boolean => {
+const isNext = (attempt: Attempt, event: Told): boolean => {
+  const { phase, ssid } = event;
   if (ssid !== undefined && attempt.ssid !== undefined && !equalBytes(ssid, attempt.ssid)) return true;
-  if (outcome === 'ended' || outcome === 'failure') return false;
+  if (isEnd(event) || event.outcome === 'failure') return false;
   if (attempt.phase === 'over') return true;
   return phase === 'association' && (attempt.hadEapol || attempt.told.some((each) => each.phase === 'association'));
 };
@@ -19,24 +20,28 @@ const begin = (register: Register, event: Told): Attempt => {
   return attempt;
 };
 
-const attemptOf = (register: Register, event: Told): Attempt => {
+const isEnd = ({ outcome }: Told): boolean => outcome === 'ended' || outcome === 'vanished';
+
+/** The end of something that nothing is known of any more begins nothing. */
+const attemptOf = (register: Register, event: Told): Attempt | undefined => {
   const { station, ap } = event;
   const known = register.find(station, ap, 'associated') ?? register.find(station, ap, 'over');
-  if (known === undefined) return begin(register, event);
+  if (known === undefined) return isEnd(event) ? undefined : begin(register, event);
   if (!isNext(known, event)) return known;
   if (known.phase !== 'over') register.end(known, 'associatedAnew', event);
   register.retire(known, 'associatedAnew');
   return begin(register, event);
 };
 
-const endsIt = ({ phase, outcome }: Told): boolean =>
-  outcome === 'ended' ? phase !== 'oneX' : outcome === 'failure' && phase === 'connection';
+const endsIt = (event: Told): boolean =>
+  isEnd(event) ? event.phase !== 'oneX' : event.outcome === 'failure' && event.phase === 'connection';
 
 /** What a log says in words. Some logs have nothing else. */
 export const takeTold = ({ register }: Scene, event: Told): void => {
   const { frame, time, phase, outcome, reason, text } = event;
   const attempt = attemptOf(register, event);
+  if (attempt === undefined) return;
   register.touch(attempt, event, true);
   keep(attempt.told, { frame, time, phase, outcome, text, ...(reason !== undefined && { reason }) });
-  if (attempt.phase === 'associated' && endsIt(event)) register.end(attempt, 'farewell', event);
+  if (attempt.phase === 'associated' && endsIt(event)) register.end(attempt, outcome === 'vanished' ? 'gone' : 'farewell', event);
 };

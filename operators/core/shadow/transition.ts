@@ -102,7 +102,7 @@ const adopt = (scene: Scene, attempt: Attempt, { keys, items }: Reassociation): 
   const watch = keyWatchOf(scene, attempt);
   watch.adopt(keys.ptk.tk, keys.ptk);
   if (attempt.association !== undefined) attempt.association.tk = keys.ptk.tk.copy();
-  attempt.transitionKeys = items.flatMap((item) => groupKeyIn(item, attempt));
+  for (const key of items.flatMap((item) => groupKeyIn(item, attempt))) watch.adoptGroupKey(key);
   wipeItems(items);
   zeroiseFtPtk(keys);
   if (watch.isKeyed) scene.register.volunteer(attempt);

@@ -18,11 +18,11 @@ const contextOf = (attempt: Attempt): KeyWatchContext => {
   return context;
 };
 
-/** The MSK is known when EAP is through, and then the keys it makes are. */
+/** The MSK is known when EAP is through, and then the keys it makes are. Each is handed on once. */
 export const handOnMsk = (attempt: Attempt): void => {
   const msk = attempt.eapWatch?.msk;
-  if (msk === undefined || attempt.hasMsk || attempt.keyWatch === undefined) return;
-  attempt.hasMsk = true;
+  if (msk === undefined || msk === attempt.msk || attempt.keyWatch === undefined) return;
+  attempt.msk = msk;
   attempt.keyWatch.learn(msk);
 };
 
@@ -33,4 +33,12 @@ export const keyWatchOf = (scene: Scene, attempt: Attempt): KeyWatch => {
   attempt.keyWatch = watch;
   handOnMsk(attempt);
   return watch;
+};
+
+/** A capture that begins in the middle may have the beacon only after the handshake. */
+export const learnAnnouncement = (attempt: Attempt): void => {
+  const { announced, keyWatch } = attempt;
+  if (announced === undefined || keyWatch === undefined) return;
+  const ssid = ssidOf(attempt);
+  keyWatch.learnAnnouncement({ announcement: announced.body, ...(ssid && { ssid }) });
 };

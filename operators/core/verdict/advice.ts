@@ -101,7 +101,11 @@ const todos: Readonly<Record<Cause, Todo>> = {
   deauthenticated: () => ['Look into the log of the access point at this time for why it ended the connection.'],
   stationLeft: () => ['Look into the log of the station for why it left: another network, a timeout of its own, or its user.'],
   apVanished: () => ['Look whether the access point restarted, changed its channel, or lost power.'],
-  captureGap: () => ['Capture again, for longer and nearer: what is missing here proves nothing.'],
+  captureGap: ({ cut }) => [
+    cut === undefined
+      ? 'Capture again, for longer and nearer: what is missing here proves nothing.'
+      : 'Capture again with whole packets (tcpdump -s 0): what is cut off here proves nothing.',
+  ],
   unknown: () => ['Capture again together with the logs of both sides (wpa_supplicant -dd, hostapd -dd).'],
 };
 

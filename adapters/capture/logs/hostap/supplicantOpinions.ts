@@ -19,10 +19,13 @@ const opinion = (pattern: string, saying: Saying): Rule<StationInterface, LogLin
 /** Inactivity is how Linux calls that it no longer hears the access point; then nothing is sent. */
 const INACTIVITY = 4;
 
+const isSilence = ({ hasFarewell }: StationInterface, { reason, local }: Parts): boolean =>
+  !hasFarewell && local === '1' && Number(reason) === INACTIVITY;
+
 /** Stands in for the frame, where the driver did not show it. */
 const standIn = (state: StationInterface, parts: Parts, { frame, time }: LogLine): void => {
   const [reason, isLocal, ap] = [Number(parts['reason']), parts['local'] === '1', peerOf(parts['ap'])];
-  if (state.hasFarewell || ap === undefined || reason === 0 || (isLocal && reason === INACTIVITY)) return;
+  if (state.hasFarewell || ap === undefined || reason === 0 || isSilence(state, parts)) return;
   const [pair, isDeauthentication] = [pairOf(state, ap), !state.isDisassociation];
   const from = isLocal ? 'station' : 'ap';
   emit(
@@ -34,12 +37,19 @@ const standIn = (state: StationInterface, parts: Parts, { frame, time }: LogLine
   );
 };
 
+const VANISHED: Saying = {
+  phase: 'connection',
+  outcome: 'vanished',
+  text: `disconnected with reason ${INACTIVITY}: the station did not hear the access point any more`,
+};
+
 const disconnect = (state: StationInterface, parts: Parts, line: LogLine): void => {
   giveUpAssociation(state);
   meet(state, { peer: parts['ap'] });
   standIn(state, parts, line);
   const side = parts['local'] === '1' ? ', by the station itself' : '';
-  say(state, line, { phase: 'connection', outcome: 'ended', text: `disconnected with reason ${parts['reason']}${side}` });
+  if (isSilence(state, parts)) say(state, line, VANISHED);
+  else say(state, line, { phase: 'connection', outcome: 'ended', text: `disconnected with reason ${parts['reason']}${side}` });
   state.hasFarewell = false;
   state.isDisassociation = false;
 };

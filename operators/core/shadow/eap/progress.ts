@@ -12,7 +12,7 @@ import {
   readEapol,
   tlsVersionName,
 } from '../../../../streams/frames/index.js';
-import type { EapSeen } from '../Connection.js';
+import type { EapRound, EapSeen } from '../Connection.js';
 import { beginConversation, type Conversation, isMethod, takeMethodRequest, takeMethodResponse, typeOf } from './conversation.js';
 
 /** A packet that may come again: its length and first octets are enough to know it by. */
@@ -25,6 +25,7 @@ type Facts = { -readonly [K in keyof EapSeen]: EapSeen[K] };
 
 /** Marks that are kept of each kind, and octets of a packet. */
 const MOST_MARKS = 256;
+const MOST_ROUNDS = 64;
 const KEPT_OCTETS = 2048;
 
 const { REQUEST, RESPONSE, SUCCESS, FAILURE } = EapCode.codes;
@@ -60,6 +61,7 @@ export interface Progress {
   identity: EapIdentity | undefined;
   /** How the last conversation that came to an end did so. */
   ended: Required<Pick<Facts, 'result' | 'resultMark'>> | undefined;
+  readonly rounds: EapRound[];
   readonly retransmissions: Mark[];
   readonly starts: Mark[];
   readonly logoffs: Mark[];
@@ -68,7 +70,7 @@ export interface Progress {
 export const beginProgress = (): Progress => ({
   conversation: beginConversation(),
   ...{ heard: undefined, sent: {}, open: undefined, identity: undefined, ended: undefined },
-  ...{ retransmissions: [], starts: [], logoffs: [] },
+  ...{ rounds: [], retransmissions: [], starts: [], logoffs: [] },
 });
 
 const hear = (progress: Progress, event: EapolHeard, packets: number): void => {
@@ -77,6 +79,13 @@ const hear = (progress: Progress, event: EapolHeard, packets: number): void => {
   progress.heard.packets += packets;
   progress.heard.last = last;
   progress.heard.lastFrom = event.from;
+};
+
+const keepRound = ({ rounds }: Progress, packet: EapPacket, { frame, time, from }: EapolHeard): void => {
+  if (rounds.length >= MOST_ROUNDS) return;
+  const { code, identifier } = packet;
+  const hasType = code === REQUEST || code === RESPONSE;
+  rounds.push(hasType ? { frame, time, from, code, identifier, type: typeOf(packet) } : { frame, time, from, code, identifier });
 };
 
 const takeRequest = (progress: Progress, packet: EapPacket, mark: Mark): void => {
@@ -112,6 +121,7 @@ const takeEap = (progress: Progress, body: Uint8Array, event: EapolHeard): void 
     return;
   }
   progress.sent[event.from] = sentOf(body);
+  keepRound(progress, read.right, event);
   const { code } = read.right;
   if (code === REQUEST) takeRequest(progress, read.right, markOf(event));
   else if (code === RESPONSE) takeResponse(progress, read.right, markOf(event));
@@ -136,9 +146,20 @@ export const takeEapol = (progress: Progress, event: EapolHeard): void => {
 /** What was seen, or nothing of it. */
 export const factsOf = ({ conversation, heard, open, identity, ended, ...marks }: Progress): EapSeen | undefined => {
   if (heard === undefined) return undefined;
-  const { retransmissions, starts, logoffs } = marks;
+  const { rounds, retransmissions, starts, logoffs } = marks;
   const { offered, wanted, method, tunnel } = conversation;
-  const facts: Facts = { ...heard, offered, wanted, result: 'none', ...ended, retransmissions, starts, logoffs, ...identity };
+  const facts: Facts = {
+    ...heard,
+    rounds,
+    offered,
+    wanted,
+    result: 'none',
+    ...ended,
+    retransmissions,
+    starts,
+    logoffs,
+    ...identity,
+  };
   if (method !== undefined) facts.method = method;
   if (open !== undefined) facts.unanswered = open.mark;
   if (tunnel?.server !== undefined) facts.tlsVersion = tlsVersionName(tunnel.server.version);

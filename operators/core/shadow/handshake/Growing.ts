@@ -15,6 +15,9 @@ export interface Sighting {
   readonly key: EapolKey;
 }
 
+/** The sightings of one message, in a list that is replaced when there is another. */
+export type Sightings = ReadonlyArray<Sighting>;
+
 /** A message 2 whose access point's nonce is not known so far. */
 export interface Unproven {
   readonly packet: Uint8Array;
@@ -33,12 +36,12 @@ export interface ProvenKeys {
 
 export interface GrowingHandshake {
   readonly isRekey: boolean;
-  readonly sightings: readonly [Sighting[], Sighting[], Sighting[], Sighting[]];
+  readonly sightings: [Sightings, Sightings, Sightings, Sightings];
   /** The keys it goes on with, once a message proved any. */
   keys: ProvenKeys | undefined;
   /** Keys of message 2s that answered another nonce. */
-  readonly otherKeys: ProvenKeys[];
-  readonly unproven: Unproven[];
+  otherKeys: ReadonlyArray<ProvenKeys>;
+  unproven: ReadonlyArray<Unproven>;
   isComplete: boolean;
   /** The access point used the key, so it has message 4, whatever it repeats. */
   isConfirmed: boolean;
@@ -46,33 +49,33 @@ export interface GrowingHandshake {
   pmkidMatches: boolean | undefined;
   stationKey: Handshake['stationKey'];
   apKey: Handshake['apKey'];
-  readonly mismatches: ElementMismatch[];
+  mismatches: ReadonlyArray<ElementMismatch>;
   /** Extended Key ID: which of the two keys it made. */
   keyId: number | undefined;
 }
 
 export interface GrowingGroup {
-  readonly sightings: readonly [Sighting[], Sighting[]];
+  readonly sightings: [Sightings, Sightings];
   isComplete: boolean;
 }
 
+const NOTHING: readonly never[] = [];
+
 export const newHandshake = (isRekey: boolean): GrowingHandshake => ({
   isRekey,
-  sightings: [[], [], [], []],
+  sightings: [NOTHING, NOTHING, NOTHING, NOTHING],
   keys: undefined,
-  otherKeys: [],
-  unproven: [],
+  otherKeys: NOTHING,
+  unproven: NOTHING,
   isComplete: false,
   isConfirmed: false,
   pmkid: undefined,
   pmkidMatches: undefined,
   stationKey: 'unknown',
   apKey: 'unknown',
-  mismatches: [],
+  mismatches: NOTHING,
   keyId: undefined,
 });
-
-const NOTHING: readonly never[] = [];
 
 export const newSighting = (key: EapolKey, { frame, time }: Mark, isProtected: boolean): Sighting => ({
   key,

@@ -1,4 +1,4 @@
-import type { Mac48, Mark, Speaker } from '../../../../streams/air/index.js';
+import type { EapolHeard, Mac48, Mark, Speaker } from '../../../../streams/air/index.js';
 import type { Secret } from '../../../../streams/events/index.js';
 import type { Crypto } from '../../crypto/index.js';
 import type { Fault } from '../../rsn/fault.js';
@@ -38,33 +38,38 @@ export interface Heard {
   readonly under?: Uint8Array;
 }
 
-/** Everything that is known of the key handshakes of one connection. It changes with every message. */
+/** Everything that is known of the key handshakes of one connection. It changes with every message, its lists are replaced. */
 export interface Watch {
   readonly deps: KeyWatchDeps;
-  readonly context: KeyWatchContext;
+  context: KeyWatchContext;
+  /** Packets that no key proved so far, as long as one may come that does. */
+  said: ReadonlyArray<EapolHeard> | undefined;
   /** What the association agreed on: of its frames, or of what message 2 repeats of them. */
   terms: Terms | undefined;
   /** Keys that were learnt on the way. */
-  readonly learnt: Candidate[];
+  learnt: ReadonlyArray<Candidate>;
   /** Keys that were learnt before the terms were known. */
-  readonly early: Secret[];
-  readonly handshakes: GrowingHandshake[];
+  early: ReadonlyArray<Secret>;
+  handshakes: ReadonlyArray<GrowingHandshake>;
   /** Message 1s that came when all was done, and which nobody has answered so far. */
   unanswered: GrowingHandshake | undefined;
-  readonly groups: GrowingGroup[];
-  readonly groupKeys: GroupKeySeen[];
-  readonly strays: (Mark & { readonly from: Speaker; readonly fault: Fault })[];
-  readonly requests: (Mark & { readonly isError: boolean })[];
+  groups: ReadonlyArray<GrowingGroup>;
+  groupKeys: ReadonlyArray<GroupKeySeen>;
+  strays: ReadonlyArray<Mark & { readonly from: Speaker; readonly fault: Fault }>;
+  requests: ReadonlyArray<Mark & { readonly isError: boolean }>;
   /** Keys of frames that no handshake here made. */
-  readonly adoptedKeys: Secret[];
-  readonly adopted: KeyUse[];
+  adoptedKeys: ReadonlyArray<Secret>;
+  adopted: ReadonlyArray<KeyUse>;
   /** Keys of key packets that came with them. */
-  readonly transferred: ProvenKeys[];
+  transferred: ReadonlyArray<ProvenKeys>;
   /** Of the group keys; made when the first frame for all is heard. */
   groupUses: Map<GroupKeySeen, KeyUse> | undefined;
-  readonly reuses: PacketNumberReuse[];
+  reuses: ReadonlyArray<PacketNumberReuse>;
   /** Of the frames of the pair; `blind` are those that no key was found for, though there are keys. */
   readonly traffic: { heard: number; tried: number; opened: number; blind: number; frame: number; time: number };
+  /** The last protected frame of each that nobody could read, and those that tell all the same that both are through. */
+  unread: Partial<Record<Speaker, Mark & { readonly from: Speaker }>> | undefined;
+  proofs: ReadonlyArray<Mark & { readonly from: Speaker }>;
   /** The highest replay counter that the access point proved. */
   counter: bigint;
 }
@@ -72,15 +77,24 @@ export interface Watch {
 /** Of each list of what was seen. */
 export const MOST = 64;
 
-/** The first of a list explains the most, so it is not the one that makes room. */
-export const keepInto = <T>(list: T[], one: T, most = MOST): T | undefined => {
-  list.push(one);
-  return list.length > most ? list.splice(1, 1)[0] : undefined;
+/** Where nothing was seen, all lists are this one. */
+export const NONE: readonly never[] = [];
+
+/** The first of a list explains the most, so it is the second that makes room. */
+export const leaving = <T>(list: ReadonlyArray<T>): T | undefined => (list.length < MOST ? undefined : list[1]);
+
+/**
+ * A list with one more in it, a new one of just its length: V8 gives an array that grows room for 17 at once, and most of these
+ * lists have one element, or two.
+ */
+export const withOne = <T>(list: ReadonlyArray<T>, one: T): ReadonlyArray<T> => {
+  if (list.length === 0) return [one];
+  return list.length < MOST ? [...list, one] : [...list.slice(0, 1), ...list.slice(2), one];
 };
 
 /** Notes a message that is none of any handshake. */
 export const stray = (watch: Watch, { frame, time }: Mark, from: Speaker, fault: Fault): void => {
-  keepInto(watch.strays, { frame, time, from, fault });
+  watch.strays = withOne(watch.strays, { frame, time, from, fault });
 };
 
 /** The keys to try, those of this very connection first. */

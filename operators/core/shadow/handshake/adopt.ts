@@ -1,5 +1,5 @@
 import { Secret } from '../../../../streams/events/index.js';
-import { parametersOf } from '../../rsn/akm.js';
+import { type Akm, type AkmParameters, parametersOf } from '../../rsn/akm.js';
 import type { Ptk } from '../../rsn/keys/ptk.js';
 import { usesOf } from '../protection/keysOf.js';
 import type { ProvenKeys } from './Growing.js';
@@ -12,12 +12,17 @@ export type HandshakeKeys = Pick<Ptk, 'kck' | 'kek'>;
 
 const NO_NONCE = new Uint8Array(0);
 
+/** Where the group decides the length of the PMK, it shows in that of the KCK. */
+const parametersFor = (akm: Akm, { length: octets }: Secret): AkmParameters =>
+  akm.pmkLengths.map((length) => parametersOf(akm, length)).find(({ kck }) => kck === octets) ??
+  parametersOf(akm, akm.pmkLengths[0] ?? 0);
+
 /** Keys of a handshake that was none: its root is not known, and nothing more is derived from it. */
 const asProven = (watch: Watch, tk: Secret, { kck, kek }: HandshakeKeys): ProvenKeys | undefined => {
   const akm = watch.terms?.network.akm;
   if (akm === undefined) return undefined;
   const none = { kind: 'pmk', pmk: Secret.of(NO_NONCE) } as const;
-  const root = { key: none.pmk, parameters: parametersOf(akm, akm.pmkLengths[0] ?? 0), isRemembered: false };
+  const root = { key: none.pmk, parameters: parametersFor(akm, kck), isRemembered: false };
   const ptk = { kck: kck.copy(), kek: kek.copy(), tk: tk.copy() };
   return { ptk, candidate: { kind: 'pmk', source: none, root }, anonce: NO_NONCE, snonce: NO_NONCE };
 };
@@ -28,8 +33,8 @@ export const adopt = (watch: Watch, tk: Secret, handshakeKeys?: HandshakeKeys): 
     tk.zeroise();
     return;
   }
-  watch.adoptedKeys.push(tk);
-  watch.adopted.push(...usesOf(watch, tk));
+  watch.adoptedKeys = [...watch.adoptedKeys, tk];
+  watch.adopted = [...watch.adopted, ...usesOf(watch, tk)];
   const proven = handshakeKeys && asProven(watch, tk, handshakeKeys);
-  if (proven !== undefined) watch.transferred.unshift(proven);
+  if (proven !== undefined) watch.transferred = [proven, ...watch.transferred];
 };

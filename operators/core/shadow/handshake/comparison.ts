@@ -11,13 +11,15 @@ import { watchingPolicy } from './terms.js';
 
 const writers = new WeakMap<Crypto, Map<number, Writer>>();
 
-/** The engine's writer, with the EAPOL version of the station. */
+const ROOM = 1024;
+
+/** The engine's writer, with the EAPOL version of the station. What it writes is good until it writes the next. */
 export const writerFor = (crypto: Crypto, eapolVersion: number): Writer => {
   const ofCrypto = writers.get(crypto) ?? new Map<number, Writer>();
   writers.set(crypto, ofCrypto);
   const known = ofCrypto.get(eapolVersion);
   if (known !== undefined) return known;
-  const writer = { crypto, policy: { ...watchingPolicy, eapolVersion } };
+  const writer = { crypto, policy: { ...watchingPolicy, eapolVersion }, room: new Uint8Array(ROOM) };
   ofCrypto.set(eapolVersion, writer);
   return writer;
 };

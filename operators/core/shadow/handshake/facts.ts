@@ -5,7 +5,7 @@ import type { Connection, GroupHandshake, GroupKeySeen, Handshake, MessageSeen }
 import { agreedSecurity } from './agreedSecurity.js';
 import type { GrowingGroup, GrowingHandshake, Sighting } from './Growing.js';
 import { isEstablished } from './place.js';
-import type { Watch } from './Watch.js';
+import { NONE, type Watch } from './Watch.js';
 
 /** What the key handshakes tell of a connection. */
 export type KeyFacts = Pick<
@@ -13,11 +13,11 @@ export type KeyFacts = Pick<
   'handshakes' | 'groupHandshakes' | 'groupKeys' | 'traffic' | 'reuses' | 'strays' | 'requests' | 'credential' | 'security'
 >;
 
-const seenIn = (sightings: ReadonlyArray<Sighting>): ReadonlyArray<MessageSeen> => {
-  const messages: MessageSeen[] = [];
-  for (const { seen } of sightings) messages.push(seen);
-  return messages;
-};
+const seenOf = ({ seen }: Sighting): MessageSeen => seen;
+
+/** Of just its length, as those of the watch: see `withOne`. */
+const seenIn = (sightings: ReadonlyArray<Sighting>): ReadonlyArray<MessageSeen> =>
+  sightings.length === 0 ? NONE : sightings.map(seenOf);
 
 /** The nonce it went on with: that of message 3, or of the message 1 that was answered, or of the first there was. */
 const anonceOf = ({ keys, sightings: [first, second, third] }: GrowingHandshake): Uint8Array | undefined => {
@@ -29,11 +29,8 @@ const anonceOf = ({ keys, sightings: [first, second, third] }: GrowingHandshake)
 
 const otherNonces = (handshake: GrowingHandshake): ReadonlyArray<Mark> => {
   const anonce = anonceOf(handshake);
-  const marks: Mark[] = [];
-  if (anonce === undefined) return marks;
-  for (const { key, seen } of handshake.sightings[0])
-    if (!equalBytes(key.nonce, anonce)) marks.push({ frame: seen.frame, time: seen.time });
-  return marks;
+  const others = handshake.sightings[0].filter(({ key }) => anonce !== undefined && !equalBytes(key.nonce, anonce));
+  return others.map(({ seen: { frame, time } }) => ({ frame, time }));
 };
 
 const handshakeOf = (growing: GrowingHandshake): Handshake => {
@@ -65,7 +62,7 @@ const isForeign = (watch: Watch, { sightings: [first] }: GrowingHandshake): bool
 
 const straysOf = (watch: Watch): Connection['strays'] => {
   const { unanswered, strays } = watch;
-  if (unanswered === undefined || !isForeign(watch, unanswered)) return strays.slice();
+  if (unanswered === undefined || !isForeign(watch, unanswered)) return strays;
   const fault = dropped('IN_THE_CLEAR', 'message 1', 'it came in the clear, and there are keys');
   const foreign = unanswered.sightings[0].map(({ seen: { frame, time } }) => ({ frame, time, from: 'ap' as const, fault }));
   return [...strays, ...foreign].sort((a, b) => a.frame - b.frame);
@@ -73,10 +70,8 @@ const straysOf = (watch: Watch): Connection['strays'] => {
 
 const handshakesOf = (watch: Watch): ReadonlyArray<Handshake> => {
   const { handshakes, unanswered } = watch;
-  const all: Handshake[] = [];
-  for (const each of handshakes) all.push(handshakeOf(each));
-  if (unanswered !== undefined && !isForeign(watch, unanswered)) all.push(handshakeOf(unanswered));
-  return all;
+  const all = unanswered === undefined || isForeign(watch, unanswered) ? handshakes : [...handshakes, unanswered];
+  return all.map(handshakeOf);
 };
 
 const groupKeyOf = ({ frame, time, purpose, index, key, via }: GroupKeySeen): GroupKeySeen => ({
@@ -88,8 +83,11 @@ const groupKeyOf = ({ frame, time, purpose, index, key, via }: GroupKeySeen): Gr
   via,
 });
 
-const trafficOf = ({ traffic: { heard, tried, opened, frame, time } }: Watch): Connection['traffic'] =>
-  heard === 0 ? { heard, tried, opened } : { heard, tried, opened, last: { frame, time } };
+const trafficOf = ({ traffic: { heard, tried, opened, frame, time }, proofs }: Watch): Connection['traffic'] => {
+  if (heard === 0) return { heard, tried, opened };
+  const last = { frame, time };
+  return proofs.length === 0 ? { heard, tried, opened, last } : { heard, tried, opened, last, proofs };
+};
 
 const credentialOf = (watch: Watch): Connection['credential'] => {
   for (const { keys } of watch.handshakes) if (keys !== undefined) return keys.candidate.kind;
@@ -104,9 +102,9 @@ export const factsOf = (watch: Watch): KeyFacts => {
     groupHandshakes: watch.groups.map(groupOf),
     groupKeys: watch.groupKeys.map(groupKeyOf),
     traffic: trafficOf(watch),
-    reuses: watch.reuses.slice(),
+    reuses: watch.reuses,
     strays: straysOf(watch),
-    requests: watch.requests.slice(),
+    requests: watch.requests,
     credential: credentialOf(watch),
   };
   if (watch.terms !== undefined) facts.security = agreedSecurity(watch.terms.network);

@@ -7,7 +7,7 @@ import { compare, writerFor } from './comparison.js';
 import { type GrowingGroup, hasCounter, judge, type ProvenKeys, type Sighting } from './Growing.js';
 import { keepGroupKeys } from './groupKeys.js';
 import { keepSighting, replayFault, twinOf } from './sightings.js';
-import { type Heard, keepInto, type Watch } from './Watch.js';
+import { type Heard, NONE, type Watch, withOne } from './Watch.js';
 
 const STAGE = 'group message 1';
 
@@ -22,8 +22,8 @@ const pairwiseKeys = ({ handshakes, transferred }: Watch): ReadonlyArray<ProvenK
 };
 
 const newGroup = (watch: Watch): GrowingGroup => {
-  const group: GrowingGroup = { sightings: [[], []], isComplete: false };
-  keepInto(watch.groups, group);
+  const group: GrowingGroup = { sightings: [NONE, NONE], isComplete: false };
+  watch.groups = withOne(watch.groups, group);
   return group;
 };
 
@@ -60,7 +60,7 @@ export const takeGroupMessage1 = (watch: Watch, heard: Heard): void => {
   const group = placeMessage1(watch, heard);
   const { replayCounter } = heard.frame.key;
   const replay = replayFault(watch, STAGE, replayCounter, twinOf(group.sightings[0], heard));
-  const sighting = keepSighting(group.sightings[0], heard);
+  const sighting = keepSighting(group.sightings, 0, heard);
   const found = prove(watch, heard);
   if (found !== undefined) {
     sighting.seen.mic = 'valid';
@@ -79,7 +79,7 @@ export const takeGroupMessage2 = (watch: Watch, heard: Heard): void => {
   const { key } = frame;
   const group =
     watch.groups.findLast(({ sightings }) => hasCounter(sightings[0], key.replayCounter)) ?? lastGroup(watch) ?? newGroup(watch);
-  const sighting = keepSighting(group.sightings[1], heard);
+  const sighting = keepSighting(group.sightings, 1, heard);
   const message1 = group.sightings[0].findLast((each) => each.key.replayCounter === key.replayCounter)?.key ?? key;
   for (const { candidate, ptk } of pairwiseKeys(watch)) {
     if (watch.terms === undefined) break;

@@ -4,7 +4,7 @@ import type { KeyDownload } from '../../method/commands.js';
 import { joined } from '../../rsn/keys/joined.js';
 import { wipeDownloads } from '../../rsn/wipe.js';
 import type { GroupKeySeen } from '../Connection.js';
-import { keepInto, type Watch } from './Watch.js';
+import { leaving, type Watch, withOne } from './Watch.js';
 
 const PURPOSES = { group: 'gtk', management: 'igtk', beacon: 'bigtk' } as const;
 
@@ -21,10 +21,17 @@ const isKnown = (keys: ReadonlyArray<GroupKeySeen>, purpose: GroupKeySeen['purpo
   keys.some((each) => each.purpose === purpose && each.index === index && equalBytes(each.key.reveal(), key.reveal()));
 
 const keep = (watch: Watch, seen: GroupKeySeen): void => {
-  const left = keepInto(watch.groupKeys, seen);
+  const left = leaving(watch.groupKeys);
+  watch.groupKeys = withOne(watch.groupKeys, seen);
   if (left === undefined) return;
   watch.groupUses?.delete(left);
   left.key.zeroise();
+};
+
+/** Takes over a key that came otherwise than in a key handshake. */
+export const adoptGroupKey = (watch: Watch, seen: GroupKeySeen): void => {
+  if (isKnown(watch.groupKeys, seen.purpose, seen.index, seen.key)) seen.key.zeroise();
+  else keep(watch, seen);
 };
 
 /** Takes over the keys a message delivers; those that were delivered before are not noted twice. */
@@ -37,9 +44,7 @@ export const keepGroupKeys = (
   for (const download of downloads) {
     if (download.slot !== 'group' && download.slot !== 'management' && download.slot !== 'beacon') continue;
     const purpose = PURPOSES[download.slot];
-    const key = wholeKey(download.material);
-    if (isKnown(watch.groupKeys, purpose, download.keyIndex, key)) key.zeroise();
-    else keep(watch, { purpose, index: download.keyIndex, key, via, frame, time });
+    adoptGroupKey(watch, { purpose, index: download.keyIndex, key: wholeKey(download.material), via, frame, time });
   }
   wipeDownloads(downloads);
 };

@@ -4,7 +4,7 @@ import { adopt } from './adopt.js';
 import { zeroiseHandshake } from './Growing.js';
 import { learnLate } from './learn.js';
 import { ownContext, type Terms, termsOfAssociation, termsOfMessage2 } from './terms.js';
-import type { KeyWatchContext, KeyWatchDeps, Watch } from './Watch.js';
+import { type KeyWatchContext, type KeyWatchDeps, NONE, type Watch } from './Watch.js';
 
 const setTerms = (watch: Watch, terms: Terms | undefined): void => {
   watch.terms = terms;
@@ -17,21 +17,24 @@ export const newWatch = (deps: KeyWatchDeps, context: KeyWatchContext): Watch =>
   const watch: Watch = {
     deps,
     context: terms === undefined ? ownContext(context) : context,
+    said: NONE,
     terms: undefined,
-    learnt: [],
-    early: [],
-    handshakes: [],
+    learnt: NONE,
+    early: NONE,
+    handshakes: NONE,
     unanswered: undefined,
-    groups: [],
-    groupKeys: [],
-    strays: [],
-    requests: [],
-    adoptedKeys: [],
-    adopted: [],
-    transferred: [],
+    groups: NONE,
+    groupKeys: NONE,
+    strays: NONE,
+    requests: NONE,
+    adoptedKeys: NONE,
+    adopted: NONE,
+    transferred: NONE,
     groupUses: undefined,
-    reuses: [],
+    reuses: NONE,
     traffic: { heard: 0, tried: 0, opened: 0, blind: 0, frame: 0, time: 0 },
+    unread: undefined,
+    proofs: NONE,
     counter: -1n,
   };
   setTerms(watch, terms);
@@ -54,14 +57,15 @@ export const releaseWatch = (watch: Watch): void => {
   for (const { key } of watch.groupKeys) key.zeroise();
   for (const secret of watch.early) secret.zeroise();
   for (const tk of watch.adoptedKeys) tk.zeroise();
-  watch.adoptedKeys.length = 0;
-  watch.adopted.length = 0;
+  watch.adoptedKeys = NONE;
+  watch.adopted = NONE;
   for (const { ptk } of watch.transferred) zeroisePtk(ptk);
-  watch.transferred.length = 0;
+  watch.transferred = NONE;
   watch.groupUses = undefined;
-  watch.handshakes.length = 0;
-  watch.learnt.length = 0;
-  watch.groupKeys.length = 0;
-  watch.early.length = 0;
+  watch.handshakes = NONE;
+  watch.learnt = NONE;
+  watch.groupKeys = NONE;
+  watch.early = NONE;
   watch.unanswered = undefined;
+  watch.said = undefined;
 };

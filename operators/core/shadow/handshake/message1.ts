@@ -7,6 +7,7 @@ import { pmkid } from '../../rsn/keys/pmkid.js';
 import type { GrowingHandshake } from './Growing.js';
 import { placeMessage1 } from './place.js';
 import { keepSighting } from './sightings.js';
+import { addressesOf } from './terms.js';
 import { candidatesOf, type Heard, stray, type Watch } from './Watch.js';
 
 /** The name message 1 gives the PMK. Some fill the field with zeros. */
@@ -20,9 +21,10 @@ const pmkidIn = ({ key }: KeyFrame): Uint8Array | undefined => {
 
 /** Whether a key that is known makes that name; `undefined` where the name does not follow from the PMK alone. */
 const isNamed = (watch: Watch, name: Uint8Array): boolean | undefined => {
-  const { terms, deps } = watch;
+  const { terms, deps, context } = watch;
   if (terms === undefined) return undefined;
-  const { akm, addresses } = terms.network;
+  const { akm } = terms.network;
+  const addresses = addressesOf(terms.network, context.station);
   let answer: boolean | undefined;
   for (const { source, root } of candidatesOf(watch)) {
     const ours = akm.fastTransition
@@ -58,7 +60,7 @@ export const takeMessage1 = (watch: Watch, heard: Heard): void => {
     return;
   }
   const handshake = placeMessage1(watch, heard);
-  const { seen } = keepSighting(handshake.sightings[0], heard);
+  const { seen } = keepSighting(handshake.sightings, 0, heard);
   seen.mic = checkMic(watch, frame);
   if (handshake.pmkid !== undefined) return;
   handshake.pmkid = pmkidIn(frame);

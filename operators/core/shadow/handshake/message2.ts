@@ -6,7 +6,7 @@ import { writeMessage2 } from '../../rsn/fourWay/message2.js';
 import type { KeyFrame } from '../../rsn/keyFrame.js';
 import type { Association } from '../../rsn/rootKey.js';
 import { compare, writerFor } from './comparison.js';
-import { type GrowingHandshake, type Judgement, judge, type ProvenKeys, type Sighting } from './Growing.js';
+import { type GrowingHandshake, type Judgement, judge, type ProvenKeys, type Sighting, type Unproven } from './Growing.js';
 import { learnTerms } from './lifecycle.js';
 import { nameLate } from './message1.js';
 import { mismatchesOfMessage2 } from './mismatches.js';
@@ -67,7 +67,8 @@ const accept = (handshake: GrowingHandshake, sighting: Sighting, keys: ProvenKey
  * may have been forged, until message 3 tells.
  */
 const refuse = (watch: Watch, handshake: GrowingHandshake, frame: KeyFrame, sighting: Sighting): void => {
-  if (handshake.unproven.length < MOST_UNPROVEN) handshake.unproven.push({ packet: copyBytes(frame.packet), sighting });
+  if (handshake.unproven.length < MOST_UNPROVEN)
+    handshake.unproven = [...handshake.unproven, { packet: copyBytes(frame.packet), sighting }];
   const [first] = handshake.sightings;
   const isAnswer = first.some(({ key }) => key.replayCounter === frame.key.replayCounter);
   const hasKeys = watch.learnt.length + (watch.terms?.candidates.length ?? 0) > 0;
@@ -108,7 +109,7 @@ const hearChannel = (watch: Watch, { key }: KeyFrame): void => {
 export const takeMessage2 = (watch: Watch, heard: Heard): void => {
   const { frame } = heard;
   const handshake = placeMessage2(watch, heard);
-  const sighting = keepSighting(handshake.sightings[1], heard);
+  const sighting = keepSighting(handshake.sightings, 1, heard);
   if (watch.terms === undefined) {
     learnTerms(watch, frame.key.keyData);
     nameLate(watch, handshake);
@@ -121,16 +122,17 @@ export const takeMessage2 = (watch: Watch, heard: Heard): void => {
 
 const keepMismatches = (watch: Watch, handshake: GrowingHandshake, { key }: KeyFrame, { seen }: Sighting): void => {
   if (watch.terms === undefined || seen.isRepetition || handshake.mismatches.length > 0) return;
-  handshake.mismatches.push(...mismatchesOfMessage2(watch.terms.network, key.keyData, seen));
+  handshake.mismatches = mismatchesOfMessage2(watch.terms.network, key.keyData, seen);
 };
 
 /** Message 3 brought a nonce: it may be the one that message 2s answered whose message 1 was not heard. */
 export const proveLate = (watch: Watch, handshake: GrowingHandshake, anonce: Uint8Array): void => {
-  const left = handshake.unproven.splice(0);
-  for (const each of left) {
+  const left: Unproven[] = [];
+  for (const each of handshake.unproven) {
     const frame: KeyFrame = { packet: each.packet, key: each.sighting.key };
     const found = proveWith(watch, handshake, frame, [anonce]);
-    if (found === undefined) handshake.unproven.push(each);
+    if (found === undefined) left.push(each);
     else accept(handshake, each.sighting, found.keys, found.proof);
   }
+  handshake.unproven = left;
 };

@@ -47,7 +47,7 @@ const keepMismatches = (
   const items = readItems(plain?.right ?? proof.key.keyData, 'message 3');
   plain?.right.fill(0);
   if (isLeft(items)) return;
-  handshake.mismatches.push(...mismatchesOfMessage3(network, items.right, seen));
+  handshake.mismatches = [...handshake.mismatches, ...mismatchesOfMessage3(network, items.right, seen)];
   wipeItems(items.right);
 };
 
@@ -103,10 +103,9 @@ const isUnanswered = (handshake: GrowingHandshake, { under }: Heard): boolean =>
 export const takeMessage3 = (watch: Watch, heard: Heard): void => {
   const { frame } = heard;
   const handshake = placeMessage3(watch, heard);
-  const [, , sightings] = handshake.sightings;
-  const twin = twinOf(sightings, heard);
+  const twin = twinOf(handshake.sightings[2], heard);
   const replay = replayFault(watch, 'message 3', frame.key.replayCounter, twin);
-  const sighting = keepSighting(sightings, heard);
+  const sighting = keepSighting(handshake.sightings, 2, heard);
   const found = prove(watch, handshake, frame);
   if (found === undefined) refuse(watch, handshake, sighting);
   else accept(watch, handshake, found, sighting);

@@ -34,7 +34,7 @@ const judgementOf = (watch: Watch, handshake: GrowingHandshake, heard: Heard): J
 /** Message 4 (IEEE 802.11-2020 12.7.6.5): the station has the keys. */
 export const takeMessage4 = (watch: Watch, heard: Heard): void => {
   const handshake = placeMessage4(watch, heard);
-  const sighting = keepSighting(handshake.sightings[3], heard);
+  const sighting = keepSighting(handshake.sightings, 3, heard);
   const judgement = judgementOf(watch, handshake, heard);
   if (judgement !== undefined) judge(sighting, judgement);
   if (judgement?.mic === 'invalid') {

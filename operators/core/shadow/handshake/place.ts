@@ -1,6 +1,6 @@
 import type { EapolKey } from '../../../../streams/frames/index.js';
 import { type GrowingHandshake, hasCounter, hasNonce, isAnonceOf, isPast2, newHandshake, zeroiseHandshake } from './Growing.js';
-import { type Heard, keepInto, type Watch } from './Watch.js';
+import { type Heard, leaving, type Watch, withOne } from './Watch.js';
 
 /** Somebody waited that long for an answer that does not come: what follows is another attempt. */
 const STALE_MICROSECONDS = 10_000_000;
@@ -8,14 +8,16 @@ const STALE_MICROSECONDS = 10_000_000;
 const latestOf = ({ handshakes }: Watch): GrowingHandshake | undefined => handshakes.at(-1);
 
 /** There is a pairwise key, so that another handshake renews it. */
-export const isEstablished = ({ handshakes }: Watch): boolean => handshakes.some(({ isComplete }) => isComplete);
+export const isEstablished = ({ handshakes, transferred }: Watch): boolean =>
+  transferred.length > 0 || handshakes.some(({ isComplete }) => isComplete);
 
 /** A handshake that is protected renews keys; one in the clear begins anew, whatever came before. */
 const isRekey = (watch: Watch, { frame, isProtected }: Heard): boolean =>
   isEstablished(watch) && (isProtected || watch.context.medium !== 'air' || frame.key.information.secure);
 
 const admit = (watch: Watch, handshake: GrowingHandshake): GrowingHandshake => {
-  const left = keepInto(watch.handshakes, handshake);
+  const left = leaving(watch.handshakes);
+  watch.handshakes = withOne(watch.handshakes, handshake);
   if (left !== undefined) zeroiseHandshake(left);
   if (watch.unanswered === handshake) watch.unanswered = undefined;
   return handshake;
@@ -54,6 +56,13 @@ export const placeMessage2 = (watch: Watch, heard: Heard): GrowingHandshake => {
   return latest;
 };
 
+/**
+ * A message 3 that was said again since message 4 did not arrive, of a handshake of which nothing else of the access point's was
+ * captured: its next counter cannot be that of another handshake's message 3.
+ */
+const isRepeated = ({ sightings: [first, , third, fourth] }: GrowingHandshake, { replayCounter }: EapolKey): boolean =>
+  first.length === 0 && third.length === 0 && fourth.at(-1)?.key.replayCounter === replayCounter - 1n;
+
 /** By its nonce, which is that of message 1. */
 export const placeMessage3 = (watch: Watch, heard: Heard): GrowingHandshake => {
   const { unanswered, handshakes } = watch;
@@ -62,6 +71,7 @@ export const placeMessage3 = (watch: Watch, heard: Heard): GrowingHandshake => {
   const known = handshakes.findLast((each) => isAnonceOf(each, nonce));
   if (known !== undefined) return known;
   const latest = latestOf(watch);
+  if (latest !== undefined && isRepeated(latest, heard.frame.key)) return latest;
   return latest === undefined || isPast2(latest) ? begin(watch, heard) : latest;
 };
 

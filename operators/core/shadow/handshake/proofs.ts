@@ -4,6 +4,7 @@ import { zeroisePtk } from '../../rsn/keys/ptk.js';
 import { type Association, deriveKeys } from '../../rsn/rootKey.js';
 import type { Candidate } from './Candidate.js';
 import type { GrowingHandshake, ProvenKeys, Sighting } from './Growing.js';
+import { addressesOf } from './terms.js';
 import { candidatesOf, type Watch } from './Watch.js';
 
 /** A forger can make up as many nonces as it likes; the first and the latest are tried. */
@@ -43,11 +44,11 @@ const known = (
 const MOST_OTHERS = 4;
 
 /** Keeps keys that are proven, and not those the handshake goes on with. */
-export const keepBeside = ({ keys, otherKeys }: GrowingHandshake, others: ProvenKeys): void => {
+export const keepBeside = (handshake: GrowingHandshake, others: ProvenKeys): void => {
+  const { keys, otherKeys } = handshake;
   if (others === keys || otherKeys.includes(others)) return;
-  otherKeys.push(others);
-  if (otherKeys.length <= MOST_OTHERS) return;
-  const left = otherKeys.shift();
+  const left = otherKeys.length < MOST_OTHERS ? undefined : otherKeys[0];
+  handshake.otherKeys = [...otherKeys.slice(left === undefined ? 0 : 1), others];
   if (left !== undefined) zeroisePtk(left.ptk);
 };
 
@@ -55,8 +56,7 @@ export const keepBeside = ({ keys, otherKeys }: GrowingHandshake, others: Proven
 export const goOnWith = (handshake: GrowingHandshake, keys: ProvenKeys): void => {
   const before = handshake.keys;
   if (before === keys) return;
-  const at = handshake.otherKeys.indexOf(keys);
-  if (at >= 0) handshake.otherKeys.splice(at, 1);
+  if (handshake.otherKeys.length > 0) handshake.otherKeys = handshake.otherKeys.filter((each) => each !== keys);
   handshake.keys = keys;
   if (before !== undefined) keepBeside(handshake, before);
 };
@@ -108,10 +108,11 @@ const tryNonces = <A>(search: Search<A>, candidate: Candidate, association: Asso
  * destroyed at once.
  */
 export const findKeys = <A>(search: Search<A>): Found<A> | undefined => {
-  const { terms } = search.watch;
+  const { terms, context } = search.watch;
   if (terms === undefined) return undefined;
+  const network = { ...terms.network, addresses: addressesOf(terms.network, context.station) };
   for (const candidate of candidatesOf(search.watch)) {
-    const found = tryNonces(search, candidate, { network: terms.network, root: candidate.root });
+    const found = tryNonces(search, candidate, { network, root: candidate.root });
     if (found !== undefined) return found;
   }
   return undefined;

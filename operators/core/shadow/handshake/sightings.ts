@@ -2,7 +2,7 @@ import { equalBytes } from '../../../../streams/events/index.js';
 import { type EapolKey, writeKeyInformation } from '../../../../streams/frames/index.js';
 import { dropped, type Fault, type Stage } from '../../rsn/fault.js';
 import { newSighting, type Sighting } from './Growing.js';
-import { type Heard, keepInto, MOST, type Watch } from './Watch.js';
+import { type Heard, type Watch, withOne } from './Watch.js';
 
 const sameFlags = (a: EapolKey, b: EapolKey): boolean =>
   writeKeyInformation(a.information) === writeKeyInformation(b.information);
@@ -19,10 +19,15 @@ const repeatsAny = (sightings: ReadonlyArray<Sighting>, key: EapolKey): boolean 
 };
 
 /** Adds a sighting to those of the same message. */
-export const keepSighting = (sightings: Sighting[], { frame, mark, isProtected }: Heard): Sighting => {
+export const keepSighting = (
+  of: Array<ReadonlyArray<Sighting>>,
+  message: number,
+  { frame, mark, isProtected }: Heard,
+): Sighting => {
   const sighting = newSighting(frame.key, mark, isProtected);
-  if (sightings.length > 0) sighting.seen.isRepetition = repeatsAny(sightings, frame.key);
-  keepInto(sightings, sighting, MOST);
+  const before = of[message] ?? [];
+  if (before.length > 0) sighting.seen.isRepetition = repeatsAny(before, frame.key);
+  of[message] = withOne(before, sighting);
   return sighting;
 };
 

@@ -10,7 +10,7 @@ import { takeMessage2 } from './message2.js';
 import { takeMessage3 } from './message3.js';
 import { takeMessage4 } from './message4.js';
 import { isEstablished } from './place.js';
-import { type Heard, keepInto, stray, type Watch } from './Watch.js';
+import { type Heard, stray, type Watch, withOne } from './Watch.js';
 
 const BY_STAGE: Readonly<Record<MessageStage, (watch: Watch, heard: Heard) => void>> = {
   'message 1': takeMessage1,
@@ -40,7 +40,7 @@ const takeOfStation = (watch: Watch, heard: Heard): void => {
   const { frame, mark } = heard;
   const { pairwise, request, error, ack, smk } = frame.key.information;
   if (smk) return;
-  if (request) keepInto(watch.requests, { frame: mark.frame, time: mark.time, isError: error });
+  if (request) watch.requests = withOne(watch.requests, { frame: mark.frame, time: mark.time, isError: error });
   else if (ack) stray(watch, mark, 'station', dropped('OUT_OF_PLACE', 'message 1', 'it wants an answer, and a station sent it'));
   else if (!pairwise) takeGroupMessage2(watch, heard);
   else if (isMessage4(frame.key)) takeMessage4(watch, heard);

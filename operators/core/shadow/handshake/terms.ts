@@ -76,16 +76,15 @@ const read = (deps: KeyWatchDeps, context: KeyWatchContext, frames: Frames): Agr
 /** What depends on the station alone, or on what the response says to it, is nobody else's. */
 const isShared = ({ akm, links }: Network): boolean => !akm.fastTransition && links.length === 0;
 
-const readdressed = ({ network, candidates }: Agreement, station: Mac48): Agreement => ({
-  network: { ...network, addresses: { authenticator: network.addresses.authenticator, supplicant: bytesOfMac48(station) } },
-  candidates,
-});
+/** An agreement may have been reached with another station: whose addresses its keys are bound to, of this one. */
+export const addressesOf = (network: Network, station: Mac48): Network['addresses'] =>
+  isShared(network) ? { authenticator: network.addresses.authenticator, supplicant: bytesOfMac48(station) } : network.addresses;
 
 const agreed = (deps: KeyWatchDeps, context: KeyWatchContext, frames: Frames): Agreement | undefined => {
   const { agreements } = deps.keys;
   const said: Said = { ap: context.ap, request: frames.request, announcement: context.announcement };
   const known = agreements.find(said);
-  if (known !== undefined) return readdressed(known, context.station);
+  if (known !== undefined) return known;
   const agreement = read(deps, context, frames);
   if (agreement !== undefined && isShared(agreement.network)) agreements.keep(said, agreement);
   return agreement;

@@ -1,6 +1,7 @@
 import { BROADCAST, type EapolHeard, isGroup, type Sealed, type SealedBytes } from '../../../../streams/air/index.js';
 import { takeKey } from '../handshake/takeKey.js';
-import { keepInto, type Watch } from '../handshake/Watch.js';
+import { hearUnread } from '../handshake/unread.js';
+import { type Watch, withOne } from '../handshake/Watch.js';
 import { openMpdu, peek } from './Cipher.js';
 import { type EndUse, endOf } from './KeyUse.js';
 import { groupOpeners, type Opener, pairwiseOpeners } from './keysOf.js';
@@ -25,7 +26,7 @@ const noteReuse = (watch: Watch, event: Sealed, end: EndUse, mpdu: Mpdu, isGroup
   const { highest } = end.numbers;
   if (!isReuse(end.numbers, mpdu)) return;
   const { frame, time, from } = event;
-  keepInto(watch.reuses, { frame, time, from, pn: mpdu.packetNumber, highest, isGroup: isGroupKey });
+  watch.reuses = withOne(watch.reuses, { frame, time, from, pn: mpdu.packetNumber, highest, isGroup: isGroupKey });
 };
 
 /** The access point would not use a key whose message 4 it did not get. */
@@ -60,6 +61,8 @@ const eapolIn = (watch: Watch, { use }: Opener, event: Sealed, plain: Uint8Array
     isProtected: true,
     medium,
   };
+  // There is a key that opens packets, and those are not kept.
+  watch.said = undefined;
   takeKey(watch, heard, use.data.key);
   return heard;
 };
@@ -103,6 +106,7 @@ const openPairwise = (watch: Watch, event: Sealed): EapolHeard | undefined => {
   traffic.heard += 1;
   traffic.frame = event.frame;
   traffic.time = event.time;
+  hearUnread(watch, event);
   const openers = pairwiseOpeners(watch);
   const mpdu = openers.length === 0 ? undefined : mpduOf(event.sealed, openers[0]?.use.data.form === 'tkip');
   const [latest] = openers;

@@ -1,6 +1,6 @@
 import type { Mark } from '../../../../streams/air/index.js';
-import { StatusCode } from '../../../../streams/frames/index.js';
-import type { AuthenticationSeen, Connection, MessageSeen } from '../../shadow/Connection.js';
+import { EapCode, eapMethodName, StatusCode } from '../../../../streams/frames/index.js';
+import type { AuthenticationSeen, Connection, EapRound, MessageSeen } from '../../shadow/Connection.js';
 import type { TimelineEntryJson } from '../codec/course.js';
 import { ReasonCode } from '../codes/reasonCodes.js';
 import { nameOfAlert } from '../codes/tlsAlerts.js';
@@ -50,15 +50,30 @@ const association = ({ association: seen }: Connection): ReadonlyArray<Entry> =>
   return entries;
 };
 
+const { REQUEST, RESPONSE, SUCCESS } = EapCode.codes;
+
+/** Types that are no methods (RFC 3748 5). */
+const types: Readonly<Record<number, string>> = { 1: 'Identity', 2: 'Notification', 3: 'Nak' };
+
+const round = (seen: EapRound): Entry => {
+  const { from, code, identifier, type } = seen;
+  if (code !== REQUEST && code !== RESPONSE) {
+    return entry(seen, from, code === SUCCESS ? 'EAP-Success' : 'EAP-Failure', { isOdd: code !== SUCCESS });
+  }
+  const name = type === undefined ? '' : ` ${types[type] ?? eapMethodName(type)}`;
+  return entry(seen, from, `EAP-${code === REQUEST ? 'Request' : 'Response'}${name}, identifier ${identifier}`);
+};
+
 const eap = ({ eap: seen }: Connection): ReadonlyArray<Entry> => {
   if (seen === undefined) return [];
-  const { first, packets, method, result, resultMark, tlsAlert, starts, logoffs, retransmissions } = seen;
-  const name = method === undefined ? 'EAP' : `EAP ${method.name}`;
+  const { first, packets, rounds, result, resultMark, tlsAlert, starts, logoffs, retransmissions } = seen;
   const entries = starts.map((mark) => entry(mark, 'station', 'EAPOL-Start'));
-  if (packets > 0) entries.push(entry(first, 'none', `${name}, ${packets} packets`));
+  entries.push(...rounds.map(round));
+  const left = packets - rounds.length - retransmissions.length;
+  if (left > 0) entries.push(entry(rounds.at(-1) ?? first, 'none', `${left} more EAP packets`));
   if (tlsAlert !== undefined) entries.push(entry(tlsAlert, tlsAlert.from, `TLS alert ${nameOfAlert(tlsAlert.description)}`, ODD));
   for (const mark of retransmissions) entries.push(entry(mark, 'none', 'EAP packet', { isRepetition: true }));
-  if (resultMark !== undefined) {
+  if (resultMark !== undefined && rounds.every(({ frame }) => frame !== resultMark.frame)) {
     const isSuccess = result === 'success';
     entries.push(entry(resultMark, 'ap', isSuccess ? 'EAP-Success' : 'EAP-Failure', { isOdd: !isSuccess }));
   }
@@ -84,15 +99,16 @@ const farewells = ({ farewells: seen }: Connection): ReadonlyArray<Entry> =>
     const { by, isDeauthentication, isForAll, reason, isProtected, isBelieved } = farewell;
     const kind = `${isDeauthentication ? 'deauthentication' : 'disassociation'}${isForAll ? ' of all' : ''}`;
     const why = reason === undefined ? '' : `, reason ${reason} ${ReasonCode.show(reason)}`;
-    const how = `${isProtected ? ', encrypted' : ''}${isBelieved ? '' : ', not believed'}`;
+    const how = `${isProtected ? (isForAll ? ', with a MIC' : ', encrypted') : ''}${isBelieved ? '' : ', not believed'}`;
     return entry(farewell, by, `${kind}${why}${how}`, { isOdd: !isBelieved });
   });
 
-const others = ({ saQueries, reuses, strays, requests, told }: Connection): ReadonlyArray<Entry> => [
+const others = ({ saQueries, reuses, strays, requests, told, cut = [] }: Connection): ReadonlyArray<Entry> => [
   ...saQueries.map((seen) => entry(seen, seen.from, `SA Query ${seen.isResponse ? 'response' : 'request'}`)),
   ...reuses.map((seen) => entry(seen, seen.from, `packet number ${seen.pn} again (was at ${seen.highest})`, ODD)),
   ...strays.map((seen) => entry(seen, seen.from, `EAPOL-Key of no handshake: ${seen.fault.detail}`, ODD)),
   ...requests.map((seen) => entry(seen, 'station', seen.isError ? 'Michael MIC failure report' : 'request for new keys')),
+  ...cut.map((mark) => entry(mark, 'none', 'EAPOL packet, of which the capture has the beginning only', ODD)),
   ...told.map((seen) => entry(seen, 'none', seen.text, { isOdd: seen.outcome === 'failure' })),
 ];
 

@@ -28,13 +28,10 @@ const timeOf = ({ step, said, isThrough }: Exchange): StepTime | undefined => {
   };
 };
 
-/**
- * The longest silence in an exchange: after one has spoken the other is waited for. What EAP said in between is not kept, so
- * nothing is measured there.
- */
-const slowestIn = ({ step, said }: Exchange, worst: Slowest | null): Slowest | null => {
+/** The longest silence in an exchange: after one has spoken the other is waited for. */
+const slowestIn = ({ step, said, hasHole = false }: Exchange, worst: Slowest | null): Slowest | null => {
   let slowest = worst;
-  for (let at = 1; at < said.length && step !== 'eap'; at += 1) {
+  for (let at = 1; at < said.length && !hasHole; at += 1) {
     const [earlier, later] = [said[at - 1], said[at]];
     const ms = earlier && later && milliseconds(earlier, later);
     if (earlier && later && typeof ms === 'number' && ms > (slowest?.ms ?? -1)) {

@@ -1,9 +1,16 @@
 import type { Connection, Handshake } from '../../shadow/Connection.js';
 import { authorizationOf } from '../judge/authorization.js';
+import { framesIn, framesOf } from '../judge/sightings.js';
 import { error, type FindingReader, info, times, warning, when } from './finding.js';
 
-const cut: FindingReader = ({ ending, ended, handshakes, lostFrames }, { cause }) =>
-  when(cause === 'captureGap', () =>
+const snapped: FindingReader = ({ cut }, { outcome }) => {
+  if (cut === undefined) return [];
+  const text = `The capture was made with a snap length that cuts the messages: ${times(cut.length)} an EAPOL packet is longer than what is there of it, and was not read.`;
+  return [(outcome === 'authorized' ? warning : error)('capture.snapped', text, framesOf(cut))];
+};
+
+const gap: FindingReader = ({ ending, ended, handshakes, lostFrames, cut }, { cause }) =>
+  when(cause === 'captureGap' && cut === undefined, () =>
     warning(
       'capture.gap',
       `${
@@ -47,7 +54,7 @@ const byTraffic: FindingReader = (connection, { outcome }) => {
     info(
       'capture.openedByTraffic',
       'The port was open: encrypted data went on, though the end of the handshake is not in the capture.',
-      [authorization?.mark.frame ?? 0],
+      framesIn(connection.traffic.proofs ?? [], authorization === undefined ? [] : [authorization.mark]),
     ),
   );
 };
@@ -71,7 +78,8 @@ const undecryptable: FindingReader = ({ traffic, credential, handshakes }) =>
 
 /** What the capture itself lacks. */
 export const captureFindings: FindingReader = (...seen) => [
-  ...cut(...seen),
+  ...snapped(...seen),
+  ...gap(...seen),
   ...lost(...seen),
   ...holes(...seen),
   ...byTraffic(...seen),

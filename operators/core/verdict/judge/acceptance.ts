@@ -25,8 +25,9 @@ const wasGivenUp = (connection: Connection): boolean => {
   return farewell.by === 'station' || (farewell.reason !== undefined && GIVING_UP.has(farewell.reason));
 };
 
-/** The access point was shown the station's MIC, more than once, did not take it, and that was the end. */
+/** The access point was shown the station's MIC, more than once, did not take it, and that was the end, as far as all is there. */
 export const isRefused = (connection: Connection): boolean =>
+  connection.cut === undefined &&
   !isAccepted(connection) &&
   wasGivenUp(connection) &&
   connection.handshakes.reduce((sum, handshake) => sum + refusals(handshake), 0) >= TOLERATED;

@@ -20,6 +20,12 @@ export const isGivenUp = (connection: Connection, handshake: Handshake): boolean
   return last.frame > lastFrame(readableMessage4s(handshake)) && farewell.time - last.time <= PATIENCE;
 };
 
+/** What nobody could read counts for the frames that prove something, however many there were. */
+const provingFrame = ({ traffic: { proofs = [], last } }: Connection): Mark | undefined =>
+  [...proofs].sort(byFrame).at(-1) ?? last;
+
+const byFrame = (a: Mark, b: Mark): number => a.frame - b.frame;
+
 const NOTHING: Pick<Mark, 'frame'> = { frame: -1 };
 
 const byHandshake = (connection: Connection, handshake: Handshake | undefined): Authorization | undefined => {
@@ -29,7 +35,7 @@ const byHandshake = (connection: Connection, handshake: Handshake | undefined): 
   const message4 = readableMessage4s(handshake).find(({ frame }) => asked !== undefined && frame > asked.frame);
   if (message4 !== undefined) return { mark: message4, by: 'message4' };
   const seen = handshake.messages[2].at(-1) ?? handshake.messages[1].at(-1);
-  if (handshake.isComplete && seen !== undefined) return { mark: connection.traffic.last ?? seen, by: 'traffic' };
+  if (handshake.isComplete && seen !== undefined) return { mark: provingFrame(connection) ?? seen, by: 'traffic' };
   return undefined;
 };
 
@@ -40,8 +46,6 @@ const byRekey = (connection: Connection): Authorization | undefined => {
   const again = rekeys(connection)[0]?.messages.flat()[0];
   return again && { mark: again, by: 'rekey' };
 };
-
-const byFrame = (a: Mark, b: Mark): number => a.frame - b.frame;
 
 /** Message 3 again and again: what is encrypted meanwhile may be the station's message 4 that the access point cannot read. */
 const isStuck = (handshake: Handshake, last: Mark): boolean => {
@@ -61,6 +65,8 @@ const byTraffic = (connection: Connection): Authorization | undefined => {
   if (handshake === undefined) {
     return beginning === 'middle' || association?.status === 0 || traffic.opened > 0 ? authorization : undefined;
   }
+  // Of a frame that cannot be read nobody knows what it is: whether several prove something has been seen to.
+  if (traffic.opened === 0) return undefined;
   const isLater = last.frame > (handshake.messages.flat().sort(byFrame).at(-1)?.frame ?? 0);
   return isLater && !isGivenUp(connection, handshake) && !isStuck(handshake, last) ? authorization : undefined;
 };

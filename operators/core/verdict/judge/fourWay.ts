@@ -29,13 +29,31 @@ export const hasElementMismatch = (connection: Connection, handshake: Handshake 
 /** Somebody says that the handshake took too long. */
 const isTimeout = (connection: Connection): boolean => lastWord(connection)?.reason === Reason.fourWayTimeout;
 
+/** How often an access point asks before it gives up (dot11RSNAConfigPairwiseUpdateCount, IEEE 802.11-2020 12.7.6.6). */
+const TRIES = 3;
+
+/** It missed the answer to the last message it sent, and used up its tries. */
+const hasAskedInVain = ({ messages: [first, second, third] }: Handshake): boolean => {
+  const answered = second[0]?.frame;
+  if (third.length > 0) return third.length >= TRIES;
+  if (answered === undefined) return first.length >= TRIES;
+  return first.filter(({ frame }) => frame > answered).length >= TRIES - 1;
+};
+
+/** Where both fell silent before that, it is the capture that lacks how it went on. */
+const endingOfSilence = (connection: Connection, cause: 'messageLost' | 'forgedFrame'): Ending => {
+  const isGap =
+    connection.ending === 'quiet' && lastWord(connection) === undefined && !connection.handshakes.some(hasAskedInVain);
+  return isGap ? { outcome: 'incomplete', cause: 'captureGap' } : endingOf(connection, cause);
+};
+
 /** Message 3 came and nothing answered it, or nothing the access point could read. */
 const afterMessage3 = (connection: Connection, handshake: Handshake): Ending => {
   const isOtherKey = handshake.stationKey === 'given' && handshake.apKey === 'other';
   if (hasForgedMessage1(connection))
-    return { ...endingOf(connection, 'forgedFrame'), ...(isTimeout(connection) && failed('forgedFrame')) };
+    return { ...endingOfSilence(connection, 'forgedFrame'), ...(isTimeout(connection) && failed('forgedFrame')) };
   if (isOtherKey) return failed('keyMismatch');
-  return isTimeout(connection) ? failed('messageLost') : endingOf(connection, 'messageLost');
+  return isTimeout(connection) ? failed('messageLost') : endingOfSilence(connection, 'messageLost');
 };
 
 /** Message 2 came and no message 3. */
@@ -43,9 +61,10 @@ const afterMessage2 = (connection: Connection, handshake: Handshake, passphrase:
   const hasPassphrase = ['psk', 'unknown'].includes(networkKind(connection));
   if (hasPassphrase && passphrase === 'wrong') return failed('wrongPassphrase');
   if (hasPassphrase && passphrase === 'likelyWrong') return failed('likelyWrongPassphrase');
-  if (hasForgedMessage1(connection)) return isTimeout(connection) ? failed('forgedFrame') : endingOf(connection, 'forgedFrame');
+  if (hasForgedMessage1(connection))
+    return isTimeout(connection) ? failed('forgedFrame') : endingOfSilence(connection, 'forgedFrame');
   if (handshake.stationKey === 'other' || handshake.pmkidMatches === false || isRefused(connection)) return failed('keyMismatch');
-  return isTimeout(connection) ? failed('messageLost') : endingOf(connection, 'messageLost');
+  return isTimeout(connection) ? failed('messageLost') : endingOfSilence(connection, 'messageLost');
 };
 
 const causeIn = (connection: Connection, passphrase: PassphraseJudgement): Ending => {
@@ -53,7 +72,7 @@ const causeIn = (connection: Connection, passphrase: PassphraseJudgement): Endin
   if (hasElementMismatch(connection, handshake) && lastWord(connection) !== undefined) return failed('elementMismatch');
   if (handshake !== undefined && handshake.messages[2].length > 0) return afterMessage3(connection, handshake);
   if (handshake !== undefined && handshake.messages[1].length > 0) return afterMessage2(connection, handshake, passphrase);
-  return isTimeout(connection) ? failed('messageLost') : endingOf(connection, 'messageLost');
+  return isTimeout(connection) ? failed('messageLost') : endingOfSilence(connection, 'messageLost');
 };
 
 export const judgeFourWay = (connection: Connection, passphrase: PassphraseJudgement): Omit<Judgement, 'passphrase'> => ({

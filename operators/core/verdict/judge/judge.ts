@@ -1,5 +1,5 @@
 import type { Connection } from '../../shadow/Connection.js';
-import type { ConnectionStep, Judgement, PassphraseJudgement } from '../Explanation.js';
+import type { Cause, ConnectionStep, Judgement, PassphraseJudgement } from '../Explanation.js';
 import { troubleAfterOpening } from './afterOpening.js';
 import { authorizationOf } from './authorization.js';
 import { judgeAssociation, judgeAuthentication, judgeEap } from './beforeHandshake.js';
@@ -37,11 +37,17 @@ const judgeStep = (connection: Connection, passphrase: PassphraseJudgement): Omi
   }
 };
 
+const ABSENCES: ReadonlySet<Cause> = new Set(['messageLost', 'eapTimeout', 'deauthenticated', 'stationLeft']);
+
+/** What seems to be missing, or not to have come to an end, may have been in what the capture cut off. */
+const ofWhatIsThere = ({ cut }: Connection, judged: Omit<Judgement, 'passphrase'>): Omit<Judgement, 'passphrase'> =>
+  cut !== undefined && ABSENCES.has(judged.cause) ? { ...judged, outcome: 'incomplete', cause: 'captureGap' } : judged;
+
 /** The four words a connection comes down to: the earliest explanation the frames suffice for. */
 export const judge = (connection: Connection): Judgement => {
   const passphrase = judgePassphrase(connection);
   const isAuthorized = authorizationOf(connection) !== undefined;
   return isAuthorized
     ? { outcome: 'authorized', passphrase, ...troubleAfterOpening(connection) }
-    : { passphrase, ...judgeStep(connection, passphrase) };
+    : { passphrase, ...ofWhatIsThere(connection, judgeStep(connection, passphrase)) };
 };

@@ -7,12 +7,15 @@ import {
   type KeyFacts,
   type KeyWatchContext,
 } from '../../../../operators/core/shadow/index.js';
-import type { EapolHeard } from '../../../../streams/air/index.js';
+import { BROADCAST, type EapolHeard } from '../../../../streams/air/index.js';
 import { Secret, toHex } from '../../../../streams/events/index.js';
 import { withMic, withZeroedMic } from '../../../../streams/frames/index.js';
 import { cipher, networkFor, suite } from '../../../support/associationFor.js';
 import { combinations, nameOf } from '../../../support/combinations.js';
 import { type Conversation, converse } from '../../../support/conversation.js';
+import { llc, sealCcmp } from '../../../support/sealing.js';
+
+const NOTHING = new Uint8Array(0);
 
 const psk = networkFor({ akm: suite('PSK'), pairwise: cipher('CCMP'), group: cipher('CCMP') });
 
@@ -79,6 +82,77 @@ describe('KeyWatch', () => {
     const [message1, message2] = facts.groupHandshakes[1]?.messages ?? [];
     expect([message1?.[0]?.mic, message2?.[0]?.likeness]).to.deep.equal(['valid', 'identical']);
     expect(facts.groupKeys.map(({ via }) => via)).to.deep.equal(['message 3', 'group message 1', 'group message 1']);
+  });
+
+  it('tries the key that was learnt last, however many there were before', () => {
+    const conversation = converse(psk);
+    const keys = createKeyRing(nodeCrypto, []);
+    const watch = createKeyWatch({ crypto: nodeCrypto, keys }, conversation.context);
+    for (let octet = 1; octet <= 20; octet++) watch.learn(Secret.of(new Uint8Array(32).fill(octet)));
+    watch.learn(Secret.of(conversation.pmk));
+    for (const event of conversation.events) watch.take(event);
+    expect(micsOf(watch.facts())).to.deep.equal([['none'], ['valid'], ['valid'], ['valid']]);
+  });
+
+  it('verifies what follows under keys that came otherwise, and opens what is for all', () => {
+    const network = networkFor({ akm: suite('FT_PSK'), pairwise: cipher('CCMP'), group: cipher('CCMP') });
+    const first = converse(network);
+    const { events, context } = converse(network, ['first', 'group', 'group']);
+    const secrets = { tk: Secret.of(first.ap.ptk?.tk ?? NOTHING), kck: Secret.of(first.ap.ptk?.kck ?? NOTHING) };
+    const keys = createKeyRing(nodeCrypto, []);
+    const watch = createKeyWatch({ crypto: nodeCrypto, keys }, context);
+    watch.adopt(secrets.tk, { kck: secrets.kck, kek: Secret.of(first.ap.ptk?.kek ?? NOTHING) });
+    const gtk = new Uint8Array(16).fill(9);
+    const handedOut = { purpose: 'gtk', index: 3, via: 'fast transition', frame: 1, time: 1 } as const;
+    watch.adoptGroupKey({ ...handedOut, key: Secret.of(gtk) });
+    watch.adoptGroupKey({ ...handedOut, key: Secret.of(gtk) });
+    for (const event of events.slice(4)) watch.take(event);
+    for (const seed of [1, 2]) {
+      const forAll = { station: BROADCAST, ap: context.ap, from: 'ap', packetNumber: 1, keyId: 3, tk: gtk } as const;
+      watch.open(sealCcmp(forAll, llc(0x0800, new Uint8Array(40).fill(seed))));
+    }
+    const facts = watch.facts();
+    const mics = facts.groupHandshakes.map(({ messages: [m1, m2] }) => [m1[0]?.mic, m2[0]?.mic]);
+    expect(mics).to.deep.equal([
+      ['valid', 'valid'],
+      ['valid', 'valid'],
+    ]);
+    expect(facts.groupKeys.map(({ via }) => via)).to.deep.equal(['fast transition', 'group message 1', 'group message 1']);
+    expect(facts.reuses.map(({ isGroup, pn }) => [isGroup, pn])).to.deep.equal([[true, 1]]);
+  });
+
+  it('proves what was said with a key that is learnt only later', () => {
+    const enterprise = networkFor({ akm: suite('IEEE_802_1X'), pairwise: cipher('CCMP'), group: cipher('CCMP') });
+    const conversation = converse(enterprise);
+    const late: Credential = { kind: 'tls', secrets: { find: () => undefined } };
+    const factsWith = (credentials: ReadonlyArray<Credential>): KeyFacts => {
+      const keys = createKeyRing(nodeCrypto, credentials);
+      const watch = createKeyWatch({ crypto: nodeCrypto, keys }, conversation.context);
+      for (const event of conversation.events) watch.take(event);
+      watch.learn(Secret.of(conversation.pmk));
+      return watch.facts();
+    };
+    const facts = factsWith([late]);
+    expect(micsOf(facts)).to.deep.equal([['none'], ['valid'], ['valid'], ['valid']]);
+    expect(hexes(facts.groupKeys)).to.include.members(groupKeysOf(conversation));
+    expect([facts.handshakes.length, facts.handshakes[0]?.isComplete]).to.deep.equal([1, true]);
+    expect(micsOf(factsWith([])), 'nothing was to be expected').to.deep.equal([
+      ['none'],
+      ['unchecked'],
+      ['unchecked'],
+      ['unchecked'],
+    ]);
+  });
+
+  it('does not go through a storm again', () => {
+    const conversation = converse(psk);
+    const keys = createKeyRing(nodeCrypto, [otherKey]);
+    const watch = createKeyWatch({ crypto: nodeCrypto, keys }, withoutAssociation(conversation.context));
+    const [first] = conversation.events;
+    for (let count = 0; first !== undefined && count < 20; count++) watch.take(first);
+    for (const event of conversation.events) watch.take(event);
+    watch.learn(Secret.of(conversation.pmk));
+    expect(watch.facts().handshakes[0]?.messages[0]).to.have.length(21);
   });
 
   it('needs no association: message 2 says what was agreed', () => {

@@ -49,6 +49,23 @@ describe('the watch over EAP', () => {
     expect(facts).to.not.have.any.keys('unanswered', 'tlsVersion', 'tlsAlert', 'msk');
   });
 
+  it('keeps each round, but not what only said the same again', () => {
+    const talk = identified().again().request(MD5_CHALLENGE, hex('04 aabbccdd')).response(MD5_CHALLENGE, hex('10 00')).failure();
+    expect(
+      seen(talk).rounds.map(({ frame, from, code, identifier, type }) => [frame, from, code, identifier, type]),
+    ).to.deep.equal([
+      [1, 'ap', 1, 8, 1],
+      [2, 'station', 2, 8, 1],
+      [4, 'ap', 1, 9, 4],
+      [5, 'station', 2, 9, 4],
+      [6, 'ap', 4, 9, undefined],
+    ]);
+    const long = script();
+    for (let count = 0; count < 100; count++) long.request(MD5_CHALLENGE, hex('04 aabbccdd'));
+    expect(seen(long).rounds).to.have.length(64);
+    expect(seen(long).packets).to.equal(100);
+  });
+
   it('has no method before both agree', () => {
     const offer = identified().request(PEAP, hex('20'));
     expect(seen(offer)).to.deep.include({ offered: [25], unanswered: { frame: 3, time: 3000 }, lastFrom: 'ap', result: 'none' });

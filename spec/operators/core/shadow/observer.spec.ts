@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { nodeCrypto } from '../../../../adapters/crypto/index.js';
 import { createObserver } from '../../../../operators/core/shadow/index.js';
-import { BROADCAST } from '../../../../streams/air/index.js';
+import { judge } from '../../../../operators/core/verdict/judge/judge.js';
+import { BROADCAST, type Told } from '../../../../streams/air/index.js';
 import { Secret } from '../../../../streams/events/index.js';
 import {
   A,
@@ -301,7 +302,7 @@ describe('connections on a wire', () => {
 });
 
 describe('connections a log tells of', () => {
-  const told = (phase: 'association' | 'security' | 'connection', outcome: 'success' | 'failure' | 'ended', name = 'net') =>
+  const told = (phase: 'association' | 'security' | 'connection', outcome: Told['outcome'], name = 'net') =>
     ({
       kind: 'told',
       station: S,
@@ -323,6 +324,25 @@ describe('connections a log tells of', () => {
     expect(shown(connection)).to.equal('S>A association#1 farewell#3');
     expect(connection.medium).to.equal('log');
     expect(connection.told.map(({ phase }) => phase)).to.deep.equal(['association', 'security', 'connection']);
+  });
+
+  it('are not made of an end alone, however late it is told', () => {
+    for (const outcome of ['ended', 'vanished'] as const) {
+      const script: Script = [
+        [0, told('association', 'success')],
+        [1, leaves('ap', S, A)],
+        [60, told('connection', outcome)],
+      ];
+      expect(linesOf(...script)).to.deep.equal(['S>A association#1 farewell#2']);
+      expect(linesOf([0, told('connection', outcome)])).to.deep.equal([]);
+    }
+    expect(linesOf([0, told('connection', 'failure')])).to.deep.equal(['S>A middle#1 farewell#1']);
+  });
+
+  it('end with the silence of an access point', () => {
+    const connection = only([0, told('connection', 'success')], [9, told('connection', 'vanished')]);
+    expect(shown(connection)).to.equal('S>A middle#1 gone#2');
+    expect(judge(connection)).to.include({ outcome: 'authorized', cause: 'apVanished' });
   });
 
   it('are told apart by their association, and by their network', () => {

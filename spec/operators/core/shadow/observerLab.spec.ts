@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Connection, Credential } from '../../../../operators/core/shadow/index.js';
-import { type AirEvent, mac48ToAddress } from '../../../../streams/air/index.js';
+import { type AirEvent, BROADCAST, mac48ToAddress } from '../../../../streams/air/index.js';
 import { Secret } from '../../../../streams/events/index.js';
 import { hex } from '../../../streams/frames/hex.js';
 import { connectionsIn, connectionsOf, eventsIn } from '../../../support/observed.js';
@@ -197,6 +197,58 @@ describe('the connections of the lab', () => {
     expect(known?.farewells[0]).to.include({ isProtected: true, isBelieved: false });
     const [unknown] = connectionsOf(events);
     expect(unknown?.farewells[0]).to.include({ isProtected: true, isBelieved: true });
+  });
+
+  describe('when the access point shuts down, and says so to all', () => {
+    const onlyToAll = (name: string): ReadonlyArray<AirEvent> =>
+      eventsIn(readFileSync(`${folder}${name}/air.pcap`)).filter(
+        (event) => event.kind !== 'farewell' || event.station === BROADCAST,
+      );
+    const farewellIn = (events: ReadonlyArray<AirEvent>, credentials: ReadonlyArray<Credential>) =>
+      connectionsOf(events, { credentials })[0]?.farewells.map(farewell);
+    const altered = (event: AirEvent): AirEvent => {
+      if (event.kind !== 'farewell' || event.signed === undefined) return event;
+      const { header, body } = event.signed;
+      return { ...event, signed: { header, body: body.map((octet, at) => (at === body.length - 1 ? octet ^ 1 : octet)) } };
+    };
+    const bare = (event: AirEvent): AirEvent => {
+      if (event.kind !== 'farewell') return event;
+      const { signed: _, ...rest } = event;
+      return rest;
+    };
+
+    for (const name of ['wpa2-psk-sha256', 'wpa2-psk-gcmp256', 'adv-spoof-deauth-pmf']) {
+      it(`${name}: the MIC decides where its key is known`, () => {
+        const events = onlyToAll(name);
+        const credentials = credentialsOf(name);
+        expect(farewellIn(events, credentials)).to.deep.equal(['ap to all 3 sealed']);
+        expect(farewellIn(events.map(altered), credentials)).to.deep.equal(['ap to all 3 sealed unbelieved']);
+      });
+
+      it(`${name}: that there is one decides where it is not`, () => {
+        const events = onlyToAll(name);
+        expect(farewellIn(events.map(altered), [])).to.deep.equal(['ap to all 3 sealed']);
+        expect(farewellIn(events.map(bare), [])).to.deep.equal(['ap to all 3 unbelieved']);
+      });
+    }
+  });
+
+  it('are known by the passphrase, though the name of the network is heard only after the handshake', () => {
+    for (const [name, message1] of Object.entries({ 'wpa2-psk-ccmp': 105, 'wpa2-psk-sha256': 18 })) {
+      const events = eventsIn(readFileSync(`${folder}${name}/air.pcap`));
+      const isOfKeys = ({ kind }: AirEvent): boolean => kind === 'eapol';
+      const announcement = events.find(({ kind }) => kind === 'announcement');
+      const keys = events.filter(isOfKeys);
+      const traffic = events.filter(({ kind }) => kind === 'sealed');
+      const last = keys.at(-1);
+      if (announcement === undefined || last === undefined) throw new Error('there is no handshake');
+      const late: AirEvent = { ...announcement, frame: last.frame + 1, time: last.time + 1 };
+      const [connection, ...others] = connectionsOf([...keys, late, ...traffic], { credentials: credentialsOf(name) });
+      expect(others, name).to.deep.equal([]);
+      expect(connection?.handshakes[0]?.messages.map(([seen]) => seen?.mic)).to.deep.equal(['none', 'valid', 'valid', 'valid']);
+      expect(connection?.handshakes[0]?.messages[0][0]?.frame, name).to.equal(message1);
+      expect(connection?.traffic.opened, name).to.be.greaterThan(0);
+    }
   });
 
   it('know the keys that an MSK makes', () => {

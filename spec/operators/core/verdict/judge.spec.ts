@@ -206,7 +206,7 @@ const fourWay: ReadonlyArray<Row> = [
     'message 4 missing in the capture, traffic for long, and reason 15 much later',
     connection({
       handshakes: [handshake([[5], [6], [7, 9]])],
-      traffic: { heard: 3, tried: 0, opened: 0, last: at(700) },
+      traffic: { heard: 3, tried: 1, opened: 1, last: at(700) },
       farewells: [farewell(900)],
     }),
     'authorized none deauthenticated excluded',
@@ -230,19 +230,56 @@ const fourWay: ReadonlyArray<Row> = [
     'message 4 missing in the capture, traffic goes on',
     connection({
       handshakes: [handshake([[5], [6], [7]])],
-      traffic: { heard: 3, tried: 0, opened: 0, last: at(15) },
+      traffic: { heard: 3, tried: 1, opened: 1, last: at(15) },
       farewells: [byStation],
     }),
     'authorized none none excluded',
   ],
   [
-    'message 3 over and over, and what is encrypted may be message 4',
+    'message 4 missing in the capture, traffic that nobody can read goes on between the two',
     connection({
-      handshakes: [handshake([[5], [6], [7, 9, 11]])],
-      traffic: { heard: 3, tried: 0, opened: 0, last: at(12) },
+      handshakes: [handshake([[5], [6], [7]], { isComplete: true })],
+      traffic: {
+        heard: 2,
+        tried: 0,
+        opened: 0,
+        last: at(15),
+        proofs: [
+          { ...at(14), from: 'station' },
+          { ...at(15), from: 'ap' },
+        ],
+      },
+      farewells: [byStation],
+    }),
+    'authorized none none excluded',
+  ],
+  [
+    'message 3, and something encrypted that may be message 4',
+    connection({
+      handshakes: [handshake([[5], [6], [7]])],
+      traffic: { heard: 1, tried: 0, opened: 0, last: at(8) },
       farewells: [byStation],
     }),
     'interrupted fourWay stationLeft excluded',
+  ],
+  [
+    'message 3 over and over, and what is encrypted may be message 4',
+    connection({
+      handshakes: [handshake([[5], [6], [7, 9, 11]])],
+      traffic: { heard: 3, tried: 1, opened: 1, last: at(12) },
+      farewells: [byStation],
+    }),
+    'interrupted fourWay stationLeft excluded',
+  ],
+  [
+    'message 1 again and again, and what the capture cut off may have been message 2',
+    connection({ handshakes: [handshake([[5, 7, 9]])], cut: [at(6), at(8)], farewells: [farewell(20)] }),
+    'incomplete fourWay captureGap unknown',
+  ],
+  [
+    'message 2 again and again, and what the capture cut off may have been message 3',
+    connection({ handshakes: [handshake(refusedFourTimes)], cut: [at(13)], farewells: [farewell(20)] }),
+    'incomplete fourWay captureGap unknown',
   ],
   [
     'forged message 1s',
@@ -314,18 +351,23 @@ const fourWay: ReadonlyArray<Row> = [
   ],
   ['no message 1 at all', connection({ farewells: [farewell(20)] }), 'failed fourWay messageLost unknown'],
   [
-    'no farewell, and the access point is heard later',
-    connection({ handshakes: [handshake([[5], [6]])] }),
+    'no farewell, and the access point, which had used up its tries, is heard later',
+    connection({ handshakes: [handshake([[5, 7, 8], [6]])] }),
     'failed fourWay messageLost unknown',
   ],
   [
+    'no farewell, and the access point, which had not, is heard later',
+    connection({ handshakes: [handshake([[5, 7], [6]])] }),
+    'incomplete fourWay captureGap unknown',
+  ],
+  [
     'no farewell, and the access point is not heard later either',
-    without(connection({ handshakes: [handshake([[5], [6]])] }), 'apHeard'),
+    without(connection({ handshakes: [handshake([[5, 7, 8], [6]])] }), 'apHeard'),
     'incomplete fourWay captureGap unknown',
   ],
   [
     'the capture says it lost frames',
-    connection({ handshakes: [handshake([[5], [6]])], lostFrames: 4 }),
+    connection({ handshakes: [handshake([[5, 7, 8], [6]])], lostFrames: 4 }),
     'incomplete fourWay captureGap unknown',
   ],
   [

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { isRight } from 'fp-ts/lib/Either.js';
-import { type Explanation, ExplanationCodec } from '../../../../operators/core/verdict/index.js';
-import { explainLab, hasLabCases, labPassphrase } from '../../../support/labExplanations.js';
+import { nodeCrypto } from '../../../../adapters/crypto/index.js';
+import { createExplainer, type Explanation, ExplanationCodec } from '../../../../operators/core/verdict/index.js';
+import { explainLab, hasLabCases, labBatches, labPassphrase } from '../../../support/labExplanations.js';
 
 /**
  * What hostapd and wpa_supplicant did in each case, by their own logs; by hand, one word each for outcome, step, cause and passphrase.
@@ -116,6 +117,26 @@ describe('verdicts on the real exchanges in ../shared/lab, where that is', () =>
       .filter((name) => !wrong.has(name))
       .filter((name) => explainLab(name).some(({ passphrase }) => passphrase === 'wrong' || passphrase === 'likelyWrong'));
     expect(blamed).to.deep.equal([]);
+  });
+
+  it('blames nobody for what a snap length cut off', () => {
+    for (const name of ['wpa2-psk-ccmp', 'wpa2-psk-wrongpass', 'eap-tls', 'wired-eap-tls']) {
+      const explainer = createExplainer({ crypto: nodeCrypto, credentials: labPassphrase(name) });
+      const batches = labBatches(name, 64).map((batch) => {
+        if (!('ends' in batch)) return batch;
+        return {
+          ...batch,
+          ends: batch.ends.map((end, at) => Math.min(end, (batch.starts[at] ?? 0) + (name.startsWith('wired') ? 64 : 128))),
+        };
+      });
+      const [explanation] = [...batches.flatMap((batch) => explainer.take(batch)), ...explainer.finish()];
+      expect(explanation?.cause, name).to.be.oneOf(['none', 'captureGap']);
+      expect(
+        explanation?.findings.map(({ id }) => id),
+        name,
+      ).to.include('capture.snapped');
+      expect(explanation?.strays, name).to.equal(0);
+    }
   });
 
   it('says the same for any number of workers', () => {
