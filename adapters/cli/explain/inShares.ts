@@ -29,10 +29,13 @@ type Answers = Extract<Message, { kind: 'answers' }>;
 const fromSource = (file: URL): string =>
   `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); });`;
 
+/** Room for what is new, in megabytes: each thread has its own, three times over, and fills all that it is given. */
+const LIMITS = { maxYoungGenerationSizeMb: 16 };
+
 const startWorker = (workerData: Assignment): Worker => {
   const compiled = new URL('./worker.js', import.meta.url);
   return existsSync(fileURLToPath(compiled))
-    ? new Worker(compiled, { workerData })
+    ? new Worker(compiled, { workerData, resourceLimits: LIMITS })
     : new Worker(fromSource(new URL('./worker.ts', import.meta.url)), { eval: true, workerData });
 };
 

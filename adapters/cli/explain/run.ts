@@ -9,6 +9,7 @@ import { credentialsOf } from './credentialsOf.js';
 import { type ExplainRequest, explainRequest, type ReportRequest, reportRequest } from './ExplainRequest.js';
 import { type AnswerForm, explainFile } from './explainFile.js';
 import { type End, explainInShares } from './inShares.js';
+import { keepHeapLean } from './leanHeap.js';
 import { type Input, openInput } from './openInput.js';
 import { type Progress, progressOf } from './progress.js';
 import { jsonReport, type Report, statusOf, textReport } from './Report.js';
@@ -117,6 +118,7 @@ const explainAll = async (run: Run): Promise<ReadonlySet<Came>> => {
 /** Does what `postassoc explain` was called for. */
 export const run = async (args: Arguments, io: Io): Promise<number> => {
   const [request, form] = [explainRequest(args), reportRequest(args)];
+  keepHeapLean();
   const { complaints } = credentialsOf(request);
   if (complaints.length > 0) return fail(io, complaints);
   const events = openEvents(form.events);
