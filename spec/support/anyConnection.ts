@@ -72,6 +72,15 @@ const eap = record<EapSeen>({
   first: aMark,
   last: aMark,
   lastFrom: speaker,
+  rounds: list(
+    record<EapSeen['rounds'][number]>({
+      ...mark,
+      from: speaker,
+      code: fc.integer({ min: 1, max: 4 }),
+      identifier: fc.nat(255),
+      type: maybe(fc.nat(255)),
+    }),
+  ),
   method: maybe(fc.record({ type: fc.nat(255), name: text })),
   offered: list(fc.nat(255)),
   wanted: list(fc.nat(255)),
@@ -173,5 +182,6 @@ export const anyConnection: fc.Arbitrary<Connection> = record<Connection>({
   credential: fc.constantFrom('none', 'passphrase', 'pmk', 'msk', 'tk'),
   apHeard: maybe(aMark),
   lostFrames: fc.nat(3),
+  cut: maybe(fc.array(aMark, { minLength: 1, maxLength: 2 })),
   ...said,
 });

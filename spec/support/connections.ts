@@ -73,6 +73,7 @@ export const eap = (changes: Partial<EapSeen> = {}): EapSeen => ({
   first: at(5),
   last: at(11),
   lastFrom: 'station',
+  rounds: [],
   method: { type: 13, name: 'TLS' },
   offered: [13],
   wanted: [],

@@ -10,6 +10,7 @@ interface Sent {
   readonly tk: Uint8Array;
   readonly isRetry?: boolean;
   readonly frame?: number;
+  readonly keyId?: number;
 }
 
 const TO_DS = 0x41;
@@ -23,7 +24,7 @@ export const llc = (etherType: number, payload: Uint8Array): Uint8Array =>
 
 /** A data frame under CCMP-128 (IEEE 802.11-2020 12.5.3), as a radio would send it. */
 export const sealCcmp = (
-  { station, ap, from, packetNumber, tk, isRetry = false, frame = 1000 }: Sent,
+  { station, ap, from, packetNumber, tk, isRetry = false, frame = 1000, keyId = 0 }: Sent,
   plain: Uint8Array,
 ): Sealed => {
   const [sta, bss] = [bytesOfMac48(station), bytesOfMac48(ap)];
@@ -31,7 +32,7 @@ export const sealCcmp = (
   const flags = (from === 'station' ? TO_DS : FROM_DS) | (isRetry ? RETRY : 0);
   const header = Uint8Array.of(0x08, flags, 0, 0, ...addresses.flatMap((address) => [...address]), 0, 0);
   const octet = (i: number): number => Math.floor(packetNumber / 256 ** i) % 256;
-  const cipherHeader = [octet(0), octet(1), 0, EXTENDED_IV, octet(2), octet(3), octet(4), octet(5)];
+  const cipherHeader = [octet(0), octet(1), 0, EXTENDED_IV | (keyId << 6), octet(2), octet(3), octet(4), octet(5)];
   const mpdu = mpduOf({ header, body: Uint8Array.from(cipherHeader) }, false);
   if (mpdu === undefined) throw new Error('the frame has no header');
   const cipher: CipherCCM = createCipheriv('aes-128-ccm', tk, ccmpNonce(mpdu), { authTagLength: 8 });

@@ -63,8 +63,8 @@ export const createRetries = (): Retries => {
 
   const placeOf = (bucket: number, queue: Queue, receiver: Mac48, head: number, size: number): number | undefined => {
     for (let place = bucket * WAYS; place < (bucket + 1) * WAYS; place += 1) {
-      const isPair = queues[place] === queue && receivers[place] === receiver;
-      if (isPair && heads[place] === head && sizes[place] === size) return place;
+      if (heads[place] !== head || sizes[place] !== size) continue;
+      if (queues[place] === queue && receivers[place] === receiver) return place;
     }
     return undefined;
   };

@@ -6,6 +6,8 @@ const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) |
 
 /** The packet type of a whole EAPOL packet, `undefined` when it is too short to have one. */
 export const eapolTypeOf = (packet: Uint8Array): number | undefined => (packet.length < HEADER ? undefined : packet[1]);
+/** R90: what ends before its body does is dropped, whatever its type. */
+export const isWhole = (packet: Uint8Array): boolean => packet.length >= HEADER && packet.length - HEADER >= u16(packet, 2);
 export const isEapolKey = (packet: Uint8Array): boolean => eapolTypeOf(packet) === KEY;
 
 /**

@@ -46,9 +46,15 @@ export const createRegister = (options: RegisterOptions): Register => {
   const { open, start, retire, isStale } = lifetimes;
   let lost = 0;
 
-  const retireOldest = (attempts: Iterable<Attempt>): void => {
-    const [oldest] = attempts;
-    if (oldest !== undefined) retire(oldest, 'quiet');
+  /** Goes on from where it was: to begin anew is to step over all that is gone from the front of the set. */
+  let eldest = open.values();
+  const retireEldest = (): void => {
+    let next = eldest.next();
+    if (next.done === true) {
+      eldest = open.values();
+      next = eldest.next();
+    }
+    if (next.done !== true) retire(next.value, 'quiet');
   };
 
   const find = (station: Mac48, ap: Mac48, phase: Phase): Attempt | undefined => {
@@ -67,8 +73,9 @@ export const createRegister = (options: RegisterOptions): Register => {
     membersOf: (ap) => cellOf(ap)?.members ?? [],
     begin: (first, opening) => {
       const own = attemptsOf(first.station);
-      if (own.length >= MOST_OF_A_STATION) retireOldest(own);
-      if (open.size >= options.mostOpen) retireOldest(open);
+      const [oldest] = own;
+      if (own.length >= MOST_OF_A_STATION && oldest !== undefined) retire(oldest, 'quiet');
+      if (open.size >= options.mostOpen) retireEldest();
       const announced = announcements.of(first.ap);
       const attempt = createAttempt(first, opening, {
         announced,

@@ -79,6 +79,9 @@ describe('EAPOL in data frames', () => {
   it('is what there is of it, if the capture cut it off', () => {
     expect(packets(data(llc(MESSAGE_2).subarray(0, 60)))).to.deep.equal([MESSAGE_2.subarray(0, 52)]);
     expect(packets(data(llc(MESSAGE_2).subarray(0, 11)))).to.deep.equal([]);
+    const cutAt = (end: number) => heard(data(llc(MESSAGE_2).subarray(0, end))).map((event) => 'isCut' in event && event.isCut);
+    expect([cutAt(60), cutAt(LLC.length + MESSAGE_2.length - 1)]).to.deep.equal([[true], [true]]);
+    expect(cutAt(LLC.length + MESSAGE_2.length)).to.deep.equal([false]);
   });
 
   it('of the types that matter', () => {

@@ -58,10 +58,20 @@ describe('management frames', () => {
   });
 
   it('farewells to all, with a MIC or without', () => {
-    for (const mic of ['', `4c10 0400 ${'00'.repeat(6)} ${'5f'.repeat(8)}`]) {
-      expect(heard(management(12, joined(hex('0300'), hex(mic)), forAll))).to.deep.equal([
-        { kind: 'farewell', ...who, station: BROADCAST, from: 'ap', isDeauthentication: true, reason: 3 },
-      ]);
+    const start = `0400 ${'00'.repeat(6)}`;
+    const farewell = { kind: 'farewell', ...who, station: BROADCAST, from: 'ap', isDeauthentication: true, reason: 3 };
+    for (const mic of [`4c10 ${start} ${'5f'.repeat(8)}`, `4c18 ${start} ${'5f'.repeat(16)}`]) {
+      const body = joined(hex('0300'), hex(mic));
+      const frame = management(12, body, forAll);
+      expect(heard(frame)).to.deep.equal([{ ...farewell, signed: { header: frame.subarray(0, 24), body } }]);
+    }
+    for (const other of [
+      '',
+      `4c10 ${start} ${'5f'.repeat(9)}`,
+      `4d10 ${start} ${'5f'.repeat(8)}`,
+      `4c10 ${start} ${'5f'.repeat(7)}`,
+    ]) {
+      expect(heard(management(12, joined(hex('0300'), hex(other)), forAll))).to.deep.equal([farewell]);
     }
   });
 

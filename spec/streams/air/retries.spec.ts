@@ -73,6 +73,28 @@ describe('retries', () => {
     expect(told(atOnce)).to.have.length(60_000);
   });
 
+  it('are told once whoever sends in between, and though addresses differ in their first octets alone', () => {
+    const [sibling, neighbour] = [AP - 0x020000000000, STATION - 0x020000000000];
+    const from = (ap: number, station: number, flags: number) =>
+      data(llc(MESSAGE_2), { flags: FROM_DS | flags, sequence: 7, qos: 0, addresses: [station, ap, ap] });
+    expect(frames(from(AP, STATION, 0), from(sibling, neighbour, PROTECTED), from(AP, STATION, RETRY))).to.deep.equal([1, 2]);
+    const mirrored = data(llc(MESSAGE_2), { flags: TO_DS | PROTECTED, sequence: 7, qos: 0, addresses: [STATION, AP, AP] });
+    expect(frames(from(AP, STATION, 0), mirrored, from(AP, STATION, RETRY))).to.deep.equal([1, 2]);
+  });
+
+  it('are told once among thousands of frames of others', () => {
+    const [own, others] = [4000, 15];
+    const sealed = (index: number, flags: number, from = STATION) =>
+      data(llc(MESSAGE_2), { flags: TO_DS | PROTECTED | flags, sequence: index % 4096, qos: 0, addresses: [AP, from, AP] });
+    const busy = Array.from({ length: own }, (_, index) => [
+      sealed(index, 0),
+      ...Array.from({ length: others }, (__, other) => sealed(index * 7, 0, OTHER_STATION + other * 256)),
+      sealed(index, RETRY),
+    ]).flat();
+    const told = hearFrames(captured(105, ...busy));
+    expect(told.filter((event) => 'station' in event && event.station === STATION)).to.have.length(own);
+  });
+
   it('come out of order in aggregates', () => {
     const sent = [1, 2, 3].map((sequence) => message(PROTECTED, sequence, 0));
     expect(frames(...sent, message(PROTECTED | RETRY, 2, 0), message(PROTECTED | RETRY, 1, 0))).to.deep.equal([1, 2, 3]);

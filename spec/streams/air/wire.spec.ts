@@ -36,6 +36,11 @@ describe('EAPOL on a wire', () => {
     expect(event?.isProtected).to.equal(false);
   });
 
+  it('or says that the capture cut it off', () => {
+    const frame = ethernet(AP, STATION, EAP_REQUEST);
+    expect([frame, frame.subarray(0, -1)].map((each) => heard(each)[0]?.isCut)).to.deep.equal([undefined, true]);
+  });
+
   it('behind VLAN tags', () => {
     for (const tags of ['8100 0001', '88a8 0001 8100 0002', '9100 0001 8100 0002']) {
       expect(heard(ethernet(STATION, AP, EAPOL_START, tags))).to.have.length(1);

@@ -1,5 +1,5 @@
 import { EtherType, type Handler, isOneXReason, OneXResult } from '../../../../streams/events/index.js';
-import { eapolTypeOf, isEapolKey } from '../eapol.js';
+import { isEapolKey, isWhole } from '../eapol.js';
 import type { OpenHandler, World } from '../world/World.js';
 
 /** More than a module is ever behind by; older packets are no longer asked for. */
@@ -9,7 +9,7 @@ export const receivePacket = (world: World, event: Handler<'receivePacket'>, { n
   const run = world.adapters.get(event.adapter)?.oneX;
   const port = run && world.adapters.get(event.adapter)?.ports.get(run.session);
   if (run === undefined || port?.peer !== event.peer || event.etherType !== EtherType.codes.EAPOL) return;
-  if (isEapolKey(event.payload) || eapolTypeOf(event.payload) === undefined) return;
+  if (isEapolKey(event.payload) || !isWhole(event.payload)) return;
   run.waiting = [...run.waiting, { n, payload: event.payload }].slice(-BACKLOG);
 };
 

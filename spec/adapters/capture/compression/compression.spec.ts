@@ -77,6 +77,22 @@ describe('a capture compressed by gzip', () => {
     expect(damages[0]?.offset).to.equal(24 + frames.length * 116);
   });
 
+  it('that is damaged in its middle has frames before it, be it small', () => {
+    const noise = Array.from({ length: 40 }, (_, i) =>
+      Uint8Array.from({ length: 60 }, (_, at) => (at * i * 167 + i * 31 + at) & 0xff),
+    );
+    const file = pcapFile(noise.map((bytes, i) => ({ seconds: i, bytes })));
+    const packed = Uint8Array.from(gzipSync(file));
+    expect(packed.length).to.be.below(4096);
+    packed.fill(0xff, packed.length / 2);
+    const { frames, damages } = readAll(packed);
+    expect(frames.length).to.be.within(5, 25);
+    // The last one may be made of damaged octets already.
+    const whole = frames.length - 1;
+    expect(frames.slice(0, whole)).to.deep.equal(readAll(file).frames.slice(0, whole));
+    expect(damages).to.have.length.at.least(1);
+  });
+
   it('with octets after its end has all frames, and says so', () => {
     const { frames, damages } = readAll(joined(gzipSync(small), new Uint8Array(20).fill(7)));
     expect(frames).to.deep.equal(plain.small);

@@ -87,6 +87,9 @@ describe('a log of wpa_supplicant without its debug messages', () => {
       lines(...reasons.map((reason) => `wlan1: CTRL-EVENT-DISCONNECTED bssid=02:00:00:00:00:00 ${reason}`)),
     );
     expect(told(events).filter((each) => each.includes('farewell'))).to.deep.equal(['1 farewell station 3', '3 farewell ap 7']);
+    expect(told(events).filter((each) => each.includes('told'))).to.deep.equal([
+      ...['1 told connection ended', '2 told connection vanished', '3 told connection ended', '4 told connection ended'],
+    ]);
   });
 });
 

@@ -52,6 +52,17 @@ describe('contract: 802.1X', () => {
   );
   breaks('R104', 'a packet forwarded ahead of an older one', without('F1')(oneX), 'F2');
   allows('R104', 'packets of another AP kept back', insertAfter('e1', host('other', receive(OTHER_AP, eapRequest(9))))(oneX));
+  for (const [what, packet] of [
+    ['a header', Uint8Array.of(2, 0, 0)],
+    ['it says', eapRequest(9).subarray(0, 8)],
+  ] as const)
+    allows('R104', `a packet shorter than ${what} dropped (R90)`, insertAfter('e1', host('cut', receive(AP, packet)))(oneX));
+  breaks(
+    'R104',
+    'a packet forwarded ahead of an older one without a body',
+    insertAfter('F1', host('logoff', receive(AP, Uint8Array.of(2, 2, 0, 0))))(oneX),
+    'F2',
+  );
   allows('R104', 'two packets received before the first is forwarded', move('e2', { after: 'e1' })(oneX));
   breaks('R105', 'an EAPOL-Key packet forwarded', insertAfter('F2', api('F3', forward(KEY_PACKET.subarray(1))))(oneX), 'F3');
   breaks(

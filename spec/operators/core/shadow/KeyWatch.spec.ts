@@ -200,6 +200,21 @@ describe('KeyWatch', () => {
     expect(facts.handshakes[0]?.messages[1][0]?.likeness).to.equal('identical');
   });
 
+  it('neither message 1 nor message 3 captured, but message 3 when it was said again: it has the nonce, too', () => {
+    const conversation = converse(psk);
+    const { kck = new Uint8Array(0) } = conversation.ap.ptk ?? {};
+    const [, message2, message3, message4] = conversation.events;
+    if (message2 === undefined || message3 === undefined || message4 === undefined) throw new Error('the conversation is short');
+    const said = withZeroedMic(message3.packet, 16).slice();
+    const lowest = 16;
+    said[lowest] = (said[lowest] ?? 0) + 1;
+    const again = { ...message3, packet: withMic(said, nodeCrypto.hmac('sha1', kck, said).subarray(0, 16)) };
+    const facts = watched(conversation.context, [message2, message4, again], [pmkOf(conversation)]);
+    expect(facts.handshakes).to.have.length(1);
+    expect(micsOf(facts)).to.deep.equal([[], ['valid'], ['valid'], ['unchecked']]);
+    expect(hexes(facts.groupKeys)).to.include.members(groupKeysOf(conversation));
+  });
+
   it('message 2 not captured: nothing can be verified, and nothing is held against anybody', () => {
     const facts = lost(1);
     expect(micsOf(facts)).to.deep.equal([['none'], [], ['unchecked'], ['unchecked']]);

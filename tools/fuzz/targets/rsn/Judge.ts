@@ -45,20 +45,23 @@ export class Judge {
     }
   }
 
-  #checkSend(tag: string, payload: Uint8Array): void {
+  /** A changed association may have agreed on another AKM than that of the scenario, and so on another length of MIC. */
+  #checkSend(state: RsnState, tag: string, payload: Uint8Array): void {
     const { akm, pmk } = this.#scenario;
-    demand(!isLeft(readEapolKey(payload, parametersOf(akm, pmk.length).mic)), `${tag} cannot be read`);
+    const root = 'root' in state ? state.root : undefined;
+    const { mic } = root?.parameters ?? parametersOf(akm, pmk.length);
+    demand(!isLeft(readEapolKey(payload, mic)), `${tag} cannot be read`);
     const counter = /^(?:message 4|group message 2) of (\d+)$/.exec(tag)?.[1];
     if (counter === undefined) return;
     demand(BigInt(counter) > this.#counter, `${tag} answers what was answered`);
     this.#counter = BigInt(counter);
   }
 
-  #checkCommand(command: MethodCommand, { what, isProven, isPacket }: Cause): void {
+  #checkCommand(state: RsnState, command: MethodCommand, { what, isProven, isPacket }: Cause): void {
     const decides = command.do === 'install' || command.do === 'succeed';
     demand(!decides || isProven, `${what} leads to ${command.do}, and nothing proves it`);
     if (command.do === 'install' || command.do === 'adopt') this.#checkKeys(command.keys);
-    if (command.do === 'send') this.#checkSend(command.tag, command.payload);
+    if (command.do === 'send') this.#checkSend(state, command.tag, command.payload);
     if (command.do === 'fail') {
       demand(command.reason !== 0 && command.win32 !== 0, `${what} fails without a reason`);
       demand(isProven || !isPacket, `${what} ends the handshake, and nothing proves it`);
@@ -70,7 +73,7 @@ export class Judge {
 
   check(before: string, state: RsnState, commands: ReadonlyArray<MethodCommand>, cause: Cause): void {
     demand(!this.#isOver || commands.length === 0, `${cause.what}: a machine that is over wants ${commands[0]?.do}`);
-    for (const command of commands) this.#checkCommand(command, cause);
+    for (const command of commands) this.#checkCommand(state, command, cause);
     const faults = state.evidence.faults.length;
     demand(faults <= 16, `${faults} faults are kept`);
     if (state.phase === 'proving') demand(state.attempt.heard.length <= 8, 'too many messages 1 are kept');
