@@ -22,7 +22,7 @@ class Unpacking implements ByteSource {
   #end = 0;
   #piece = FIRST_PIECE;
   #isFinished = false;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(source: ByteSource, unpackerTo: (give: (piece: Uint8Array) => void) => Unpacker) {
     this.#source = source;
@@ -73,7 +73,7 @@ class Unpacking implements ByteSource {
       this.#feed();
     } catch (error) {
       this.#isFinished = true;
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
     }
     return true;
   }

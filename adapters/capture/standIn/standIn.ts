@@ -1,3 +1,4 @@
+import { tap } from 'rxjs';
 import {
   type Connection,
   type Credential,
@@ -9,6 +10,7 @@ import {
 import { mac48ToAddress } from '../../../streams/air/index.js';
 import {
   type AdapterHandle,
+  type Effect,
   EtherType,
   OneXAuthStatus,
   OneXResult,
@@ -91,10 +93,11 @@ const createStage = ({ write, secrets }: Pick<StandInOptions, 'write' | 'secrets
     if (effect.kind === 'startOneX') stage.isOneXRunning = true;
     return effect.kind === 'rememberPmk' || effect.kind === 'forgetPmk' ? pmks.carryOut(effect) : 0;
   }, engine.offer);
-  const subscription = engine.effects$.subscribe((effect) => {
+  const carryOut = tap((effect: Effect) => {
     sink.next(effect);
     if (effect.kind === 'sendPacket') clock.schedule(() => handlers.sendPacketCompletion({ packet: effect.packet }), AIR_MS);
   });
+  const subscription = engine.effects$.pipe(carryOut).subscribe();
   const close = (): void => {
     subscription.unsubscribe();
     pmks.clear();

@@ -46,7 +46,7 @@ const begun = (batches: Iterable<AirBatch>): Iterable<AirBatch> => {
         first = undefined;
         return next;
       },
-      return: (value) => iterator.return?.(value) ?? { done: true, value },
+      return: () => iterator.return?.() ?? { done: true, value: undefined },
     }),
   };
 };

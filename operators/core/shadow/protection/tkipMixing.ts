@@ -46,8 +46,8 @@ const phase1 = (key: Uint8Array, transmitter: Uint8Array, iv32: number, into: Ui
 const phase2 = (key: Uint8Array, ppk: Uint16Array, iv16: number): void => {
   ppk[5] = (ppk[4] as number) + iv16;
   for (let i = 0; i < 6; i++) ppk[i] = (ppk[i] as number) + mixed((ppk[(i + 5) % 6] as number) ^ wordOf(key, 2 * i));
-  ppk[0] = (ppk[0] as number) + rotatedRight((ppk[5] as number) ^ wordOf(key, 12));
-  ppk[1] = (ppk[1] as number) + rotatedRight((ppk[0] as number) ^ wordOf(key, 14));
+  ppk[0] = (ppk[0] as number) + rotatedRight(ppk[5] ^ wordOf(key, 12));
+  ppk[1] = (ppk[1] as number) + rotatedRight(ppk[0] ^ wordOf(key, 14));
   for (let i = 2; i < 6; i++) ppk[i] = (ppk[i] as number) + rotatedRight(ppk[i - 1] as number);
 };
 
