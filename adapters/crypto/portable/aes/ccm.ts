@@ -29,7 +29,7 @@ const begin = (state: State, flags: number, nonce: Uint8Array, last: number): vo
   state.fill(0);
   mix(state, flags, 0);
   for (let i = 0; i < NONCE; i++) mix(state, nonce[i] as number, 1 + i);
-  state[3] = state[3] ^ last;
+  state[3] ^= last;
 };
 
 /** A.2.2: the length of the associated data in two octets, and the data, filled up to whole blocks. */
