@@ -6,7 +6,8 @@
  * everything, hcxpcapngtool extracts hashes. Those that are not installed are named and left out.
  *
  * The captures are made once, in a folder of the system's for temporary files. Rounds alternate, so that who else uses the
- * machine hits all of them; the medians are shown. `SESSIONS`, `BUSY_FRAMES`, `ROUNDS` and `PEERS=none` change what is run.
+ * machine hits all of them; the medians are shown. `SESSIONS`, `BUSY_FRAMES`, `ROUNDS` and `PEERS=airdecap-ng,tshark` (or `none`) change
+ * what is run.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -51,7 +52,7 @@ interface Contender {
 
 const ours = (name: string, ...options: ReadonlyArray<string>): Contender => ({
   name,
-  command: (path) => [process.execPath, cli, 'explain', '--json', '--keys', keyFile, ...options, path],
+  command: (path) => [process.execPath, cli, 'explain', '--keys', keyFile, ...options, path],
 });
 
 const wiresharkKey = `uat:80211_keys:"wpa-pwd","${PASSPHRASE}:${SSID}"`;
@@ -121,7 +122,9 @@ const compare = (capture: Capture, contenders: ReadonlyArray<Contender>): void =
 mkdirSync(folder, { recursive: true });
 writeFileSync(words, 'wrong horse battery\n');
 writeFileSync(keyFile, `wpa-pwd:${PASSPHRASE}:${SSID}\n`);
-const present = process.env['PEERS'] === 'none' ? [] : peers.filter(isInstalled);
+const wanted = process.env['PEERS']?.split(',');
+const isWanted = ({ command }: Contender): boolean => wanted?.includes(command('')[0] ?? '') ?? true;
+const present = peers.filter((each) => isWanted(each) && isInstalled(each));
 for (const each of peers) if (!present.includes(each)) process.stdout.write(`${each.name}: not run\n`);
 const contenders = [ours('postassoc --jobs 1', '--jobs', '1'), ours('postassoc --jobs 2', '--jobs', '2'), ...present];
 process.stdout.write(`Node ${process.version}\n`);
