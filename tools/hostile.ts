@@ -6,8 +6,8 @@ import { hostileSeeds } from './hostile/seeds.js';
 /*
  * npx tsx -C postassoc-source tools/hostile.ts --count 100000
  *
- * Captures that nobody means: each is a small one of spec/fixtures/captures, changed, and goes through all there is. What must never
- * be is printed with its number; --only NUMBER tries that one again, and --write FILE keeps it.
+ * Captures that nobody means: each is one of examples/captures or spec/fixtures/captures, changed, and goes through all there is. What
+ * must never be is printed with its number; --only NUMBER tries that one again, and --write FILE keeps it.
  */
 
 const SLOW_MS = 10_000;

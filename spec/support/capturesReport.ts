@@ -6,21 +6,8 @@ import { explainedOf } from './captureDifferences.js';
 import { type ConnectionRead, readingOf } from './captureReading.js';
 import { captureNames } from './captures.js';
 import { labPassphrase } from './labExplanations.js';
+import { counted, table } from './markdown.js';
 
-const none = '–';
-
-const row = (cells: ReadonlyArray<string>): string => `| ${cells.map((cell) => cell || none).join(' | ')} |`;
-
-const table = (columns: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
-  [row(columns), `|${'---|'.repeat(columns.length)}`, ...rows.map(row)].join('\n');
-
-const counted = (names: ReadonlyArray<string>): string =>
-  [...new Set(names)]
-    .map((name) => [name, names.filter((each) => each === name).length] as const)
-    .map(([name, count]) => (count === 1 ? name : `${count} × ${name}`))
-    .join('; ');
-
-/** Cases that begin alike are shown once, with their number. */
 const outcomeOf = ({ outcome, step, cause, passphrase }: Explanation): string => {
   const where = step === 'none' ? '' : `, ${step}`;
   const why = cause === 'none' ? '' : `: ${cause}`;
@@ -28,8 +15,9 @@ const outcomeOf = ({ outcome, step, cause, passphrase }: Explanation): string =>
   return `${outcome}${where}${why}${proven}`;
 };
 
+/** Outcomes that are alike are shown once, with their number. */
 const outcomes = (connections: ReadonlyArray<ConnectionRead>): string =>
-  counted(connections.map(({ explanation }) => outcomeOf(explanation)));
+  counted(connections.map(({ explanation }) => outcomeOf(explanation))).join('; ');
 
 const securityOf = ({ security: { proto, akmName, pairwise } }: Explanation): string =>
   [proto, akmName, pairwise].filter((part) => part !== null).join(' ');
@@ -41,10 +29,8 @@ const MESSAGES = ['M1', 'M2', 'M3', 'M4', 'G1', 'G2'] as const;
 
 /** What was heard of key handshakes and of EAP. */
 const contents = (connections: ReadonlyArray<ConnectionRead>): string => {
-  const sightings = connections.flatMap((connection) => connection.sightings);
-  const shown = MESSAGES.map((name) => [name, sightings.filter((seen) => seen.name === name).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => (count === 1 ? name : `${count} × ${name}`));
+  const names = connections.flatMap((connection) => connection.sightings.map(({ name }) => name));
+  const shown = counted(MESSAGES.flatMap((message) => names.filter((name) => name === message)));
   const packets = connections.reduce((sum, { explanation }) => sum + (explanation.eap?.packets ?? 0), 0);
   return [...shown, ...(packets === 0 ? [] : [`${packets} EAP packets`])].join(', ');
 };

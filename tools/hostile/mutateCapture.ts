@@ -1,64 +1,20 @@
 import type { Random } from '../fuzz/random.js';
+import { beginnings, FILE_HEADER, isPcapng, joined, type Pieces, piecesOf, viewOf } from './records.js';
 
 type Mutation = (capture: Uint8Array, random: Random, other: Uint8Array) => Uint8Array;
-
-const FILE_HEADER = 24;
-const RECORD_HEADER = 16;
-const SECTION = 0x0a0d0d0a;
-const LEAST_BLOCK = 12;
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-const isPcapng = (capture: Uint8Array): boolean => capture.length >= LEAST_BLOCK && viewOf(capture).getUint32(0) === SECTION;
-
-/** Where the records of a capture, or its blocks, begin; as far as its lengths are to be trusted. Little-endian, as the seeds are. */
-const beginnings = (capture: Uint8Array): ReadonlyArray<number> => {
-  const view = viewOf(capture);
-  const isBlocks = isPcapng(capture);
-  const [header, lengthAt, more] = isBlocks ? [LEAST_BLOCK, 4, 0] : [RECORD_HEADER, 8, RECORD_HEADER];
-  const starts: number[] = [];
-  for (let at = isBlocks ? 0 : FILE_HEADER; at + header <= capture.length; ) {
-    starts.push(at);
-    const size = view.getUint32(at + lengthAt, true) + more;
-    if (size < header) break;
-    at += size;
-  }
-  return starts;
-};
-
-const joined = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
-
-interface Pieces {
-  readonly head: Uint8Array;
-  readonly records: ReadonlyArray<Uint8Array>;
-}
 
 /** Without its section header in front a pcapng is none, which is worth a try only now and then. */
 const keepsHeader = (capture: Uint8Array, random: Random): boolean => isPcapng(capture) && !random.isOneIn(16);
 
-const piecesOf = (capture: Uint8Array, random: Random): Pieces => {
-  const starts = beginnings(capture).slice(keepsHeader(capture, random) ? 1 : 0);
-  return {
-    head: capture.subarray(0, starts[0] ?? capture.length),
-    records: starts.map((start, at) => capture.subarray(start, starts[at + 1] ?? capture.length)),
-  };
-};
+const randomPieces = (capture: Uint8Array, random: Random): Pieces => piecesOf(capture, keepsHeader(capture, random));
 
 /** Changes the order, or the number, of the records. */
 const ofRecords =
   (change: (records: Uint8Array[], random: Random, others: ReadonlyArray<Uint8Array>) => void): Mutation =>
   (capture, random, other) => {
-    const { head, records } = piecesOf(capture, random);
+    const { head, records } = randomPieces(capture, random);
     const list = [...records];
-    if (list.length > 0) change(list, random, piecesOf(other, random).records);
+    if (list.length > 0) change(list, random, randomPieces(other, random).records);
     return joined([head, ...list]);
   };
 

@@ -4,8 +4,11 @@ import { gzipSync } from 'node:zlib';
 import { readCredentials, writeAnnotated } from '../../adapters/capture/index.js';
 import { bytesOf } from '../../adapters/event-log/index.js';
 import type { Credential } from '../../operators/core/index.js';
+import { withoutChatter } from './withoutChatter.js';
 
-const folder = fileURLToPath(new URL('../../spec/fixtures/captures/', import.meta.url));
+const folders = ['../../examples/captures/', '../../spec/fixtures/captures/'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
 
 /** What is changed: small captures of every kind of handshake, and the same as pcapng and compressed. */
 export interface Seeds {
@@ -26,13 +29,15 @@ const asPcapng = (pcap: Uint8Array): Uint8Array => {
 };
 
 export const hostileSeeds = (): Seeds => {
-  const pcaps = readdirSync(folder)
-    .filter((name) => name.endsWith('.pcap'))
-    .sort()
-    .map((name) => octetsOf(readFileSync(`${folder}${name}`)));
+  const pcaps = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.pcap'))
+      .sort()
+      .map((name) => withoutChatter(octetsOf(readFileSync(`${folder}${name}`)))),
+  );
   const compressed = pcaps.slice(0, 2).map((pcap) => octetsOf(gzipSync(pcap)));
   return {
     captures: [...pcaps, ...pcaps.map(asPcapng), ...compressed],
-    credentials: readCredentials(readFileSync(`${folder}lab.keys`, 'utf8'), 'lab.keys').credentials,
+    credentials: folders.flatMap((folder) => readCredentials(readFileSync(`${folder}lab.keys`, 'utf8'), 'lab.keys').credentials),
   };
 };

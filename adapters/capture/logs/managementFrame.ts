@@ -1,23 +1,15 @@
-import { type AirEvent, type Mac48, type Mark, mac48At, type Speaker } from '../../../streams/air/index.js';
+import {
+  type AirEvent,
+  isKeyAction,
+  type Mac48,
+  ManagementSubtype,
+  type Mark,
+  mac48At,
+  type Speaker,
+} from '../../../streams/air/index.js';
 
 const HEADER = 24;
 const PROTECTED = 0x40;
-
-const Subtype = {
-  ASSOCIATION_REQUEST: 0,
-  ASSOCIATION_RESPONSE: 1,
-  REASSOCIATION_REQUEST: 2,
-  REASSOCIATION_RESPONSE: 3,
-  PROBE_RESPONSE: 5,
-  BEACON: 8,
-  DISASSOCIATION: 10,
-  AUTHENTICATION: 11,
-  DEAUTHENTICATION: 12,
-  ACTION: 13,
-} as const;
-
-/** Fast BSS transition, SA query, wireless network management (IEEE 802.11-2020 Table 9-51). */
-const KEY_CATEGORIES: ReadonlyArray<number> = [6, 8, 10];
 
 interface Heard extends Mark {
   readonly ap: Mac48;
@@ -62,7 +54,7 @@ const authenticationOf = ({ frame, time, station, ap, from, body }: Heard): AirE
 const actionOf = (heard: Heard): AirEvent | undefined => {
   const { frame, time, station, ap, from, body } = heard;
   const [category = -1] = body;
-  if (!KEY_CATEGORIES.includes(category)) return undefined;
+  if (!isKeyAction(category)) return undefined;
   return { kind: 'action', frame, time, station, ap, from, category, body, ...sealedOf(heard) };
 };
 
@@ -76,21 +68,21 @@ export const eventOfManagement = (bytes: Uint8Array, { frame, time }: Mark): Air
   const heard = { frame, time, ap, station, from, header: bytes.subarray(0, HEADER), body: bytes.subarray(HEADER) } as const;
   const subtype = control >> 4;
   switch (subtype) {
-    case Subtype.ASSOCIATION_REQUEST:
-    case Subtype.REASSOCIATION_REQUEST:
-      return requestOf(heard, subtype === Subtype.REASSOCIATION_REQUEST);
-    case Subtype.ASSOCIATION_RESPONSE:
-    case Subtype.REASSOCIATION_RESPONSE:
-      return responseOf(heard, subtype === Subtype.REASSOCIATION_RESPONSE);
-    case Subtype.PROBE_RESPONSE:
-    case Subtype.BEACON:
-      return announcementOf(heard, subtype === Subtype.PROBE_RESPONSE);
-    case Subtype.DISASSOCIATION:
-    case Subtype.DEAUTHENTICATION:
-      return farewellOf(heard, subtype === Subtype.DEAUTHENTICATION);
-    case Subtype.AUTHENTICATION:
+    case ManagementSubtype.ASSOCIATION_REQUEST:
+    case ManagementSubtype.REASSOCIATION_REQUEST:
+      return requestOf(heard, subtype === ManagementSubtype.REASSOCIATION_REQUEST);
+    case ManagementSubtype.ASSOCIATION_RESPONSE:
+    case ManagementSubtype.REASSOCIATION_RESPONSE:
+      return responseOf(heard, subtype === ManagementSubtype.REASSOCIATION_RESPONSE);
+    case ManagementSubtype.PROBE_RESPONSE:
+    case ManagementSubtype.BEACON:
+      return announcementOf(heard, subtype === ManagementSubtype.PROBE_RESPONSE);
+    case ManagementSubtype.DISASSOCIATION:
+    case ManagementSubtype.DEAUTHENTICATION:
+      return farewellOf(heard, subtype === ManagementSubtype.DEAUTHENTICATION);
+    case ManagementSubtype.AUTHENTICATION:
       return authenticationOf(heard);
-    case Subtype.ACTION:
+    case ManagementSubtype.ACTION:
       return actionOf(heard);
     default:
       return undefined;

@@ -2,6 +2,7 @@ import { akmOf, type Connection, cipherOf, type Tape } from '../../../operators/
 import { mac48ToAddress } from '../../../streams/air/index.js';
 import { type AssociationCompletion, Cipher } from '../../../streams/events/index.js';
 import { ElementId, writeAssociationRequest, writeElement } from '../../../streams/frames/index.js';
+import { associationWith } from '../../memory/associationWith.js';
 
 const NOTHING = new Uint8Array(0);
 const CAPABILITIES = 0x0431;
@@ -28,24 +29,15 @@ const windowsCipher = (selector: number | undefined): number =>
   (selector === undefined ? undefined : cipherOf(selector)?.windows) ?? Cipher.codes.NONE;
 
 /** What a miniport would have reported of a connection's association. */
-export const associationOf = ({ ap, ssid, security, association }: Connection, tape: Tape): AssociationCompletion => ({
-  peer: mac48ToAddress(ap),
-  status: 0,
-  reassociationRequest: tape.request !== undefined && association?.isReassociation === true,
-  reassociationResponse: association?.isReassociation === true,
-  request: tape.request ?? requestWritten(tape, ssid ?? NOTHING),
-  response: tape.response ?? NOTHING,
-  beacon: tape.announcement ?? NOTHING,
-  ihvData: NOTHING,
-  authAlgorithm: akmOf(security?.akm ?? 0)?.windows[0] ?? 0,
-  unicastCipher: windowsCipher(security?.pairwise),
-  multicastCipher: windowsCipher(security?.group),
-  activePhys: [0],
-  fourAddress: false,
-  portAuthorized: false,
-  qosProtocol: 0,
-  dsInfo: 0,
-  encapsulation: [],
-  managementCipher: security?.pmf === 'none' ? Cipher.codes.NONE : windowsCipher(security?.groupManagement),
-  comebackTime: 0,
-});
+export const associationOf = ({ ap, ssid, security, association }: Connection, tape: Tape): AssociationCompletion =>
+  associationWith(mac48ToAddress(ap), {
+    reassociationRequest: tape.request !== undefined && association?.isReassociation === true,
+    reassociationResponse: association?.isReassociation === true,
+    request: tape.request ?? requestWritten(tape, ssid ?? NOTHING),
+    response: tape.response ?? NOTHING,
+    beacon: tape.announcement ?? NOTHING,
+    authAlgorithm: akmOf(security?.akm ?? 0)?.windows[0] ?? 0,
+    unicastCipher: windowsCipher(security?.pairwise),
+    multicastCipher: windowsCipher(security?.group),
+    managementCipher: security?.pmf === 'none' ? Cipher.codes.NONE : windowsCipher(security?.groupManagement),
+  });

@@ -30,7 +30,7 @@ Options:
   --sta ADDRESS     only this station
   --bssid ADDRESS   only this access point
   --ssid NAME       only this network
-  --since TIME      only connections that began at this time or later: 2026-11-21T14:05:00Z, or seconds since 1970
+  --since TIME      only connections that ended at this time or later: 2026-11-21T14:05:00Z, or seconds since 1970
   --json            one object a line: a connection each, damages, and a summary; docs/explain-json.md describes them
   --show-secrets    show keys and identities
   --annotate OUT    copy the capture as pcapng, with what was found as comments on its frames

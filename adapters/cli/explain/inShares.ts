@@ -60,12 +60,14 @@ export const explainInShares = async (shared: Shared, take: TakeAnswers): Promis
   const workers: Worker[] = [];
   let end: End = { kind: 'end', frames: 0, damages: [], damageCount: 0 };
 
+  // A thread that is stopped may have said more already.
+  let isReadOn = true;
   const drain = (): boolean => {
-    while (waiting.every((queue) => queue.length > 0)) {
+    while (isReadOn && waiting.every((queue) => queue.length > 0)) {
       const round = waiting.flatMap((queue) => queue.shift() ?? []);
-      if (!take(round.flatMap(({ answers }) => answers).sort(inOrder), round[0]?.octets ?? 0)) return false;
+      isReadOn = take(round.flatMap(({ answers }) => answers).sort(inOrder), round[0]?.octets ?? 0);
     }
-    return true;
+    return isReadOn;
   };
 
   const stop = (): void => {

@@ -1,15 +1,10 @@
 import type { Action, Authentication } from '../../../streams/air/index.js';
-import { mac48At } from '../../../streams/air/index.js';
+import { KeyAction, mac48At } from '../../../streams/air/index.js';
 import { AuthenticationAlgorithm } from '../../../streams/frames/index.js';
 import { type Attempt, keep } from './Attempt.js';
 import { takeAuthentication } from './authentications.js';
 import type { Scene } from './Scene.js';
 import { groupKeysOfSleepExit, isSleepExit } from './sleepExit.js';
-
-/** Categories (IEEE 802.11-2020 Table 9-51). */
-const FAST_TRANSITION = 6;
-const SA_QUERY = 8;
-const WIRELESS_NETWORK_MANAGEMENT = 10;
 
 /** SA Query Request and Response (Table 9-408). */
 const SA_QUERY_RESPONSE = 1;
@@ -52,8 +47,8 @@ export const takeAction = (scene: Scene, event: Action): void => {
   register.touch(attempt, event, from === 'station');
   const body = sealed === undefined ? event.body : attempt.keyWatch?.openManagement(sealed);
   const [category, action] = body ?? [];
-  if (body !== undefined && category === FAST_TRANSITION) takeOverDs(scene, event, body);
-  if (body !== undefined && category === WIRELESS_NETWORK_MANAGEMENT) takeSleepExit(attempt, event, body);
-  if (category !== SA_QUERY || action === undefined) return;
+  if (body !== undefined && category === KeyAction.FAST_TRANSITION) takeOverDs(scene, event, body);
+  if (body !== undefined && category === KeyAction.WIRELESS_NETWORK_MANAGEMENT) takeSleepExit(attempt, event, body);
+  if (category !== KeyAction.SA_QUERY || action === undefined) return;
   keep(attempt.saQueries, { frame, time, from, isResponse: action === SA_QUERY_RESPONSE });
 };

@@ -8,7 +8,7 @@ import { explainInShares } from '../../../adapters/cli/explain/inShares.js';
 import { openInput } from '../../../adapters/cli/explain/openInput.js';
 import { openBytes } from '../../../adapters/event-log/index.js';
 
-const pathOf = (name: string): string => fileURLToPath(new URL(`../../fixtures/captures/${name}`, import.meta.url));
+const pathOf = (name: string): string => fileURLToPath(new URL(`../../../examples/captures/${name}`, import.meta.url));
 
 const request = (path: string): ExplainRequest => ({
   files: [path],
@@ -52,8 +52,8 @@ const together = async (path: string, jobs: number): Promise<Told> => {
 
 describe('explaining with several threads', () => {
   for (const [name, ...counts] of [
-    ['multi-sta.pcap', 1, 2, 3, 5],
-    ['ft-psk-roam.pcap', 3],
+    ['five-stations.pcap', 1, 2, 3, 5],
+    ['fast-transition.pcap', 3],
   ] as const) {
     it(`${name}: the same lines in the same order, keys and all, for ${counts.join(', ')}`, async () => {
       const expected = alone(pathOf(name));
@@ -75,7 +75,7 @@ describe('explaining with several threads', () => {
 
   it('ends when nobody reads on', async () => {
     let asked = 0;
-    const path = pathOf('multi-sta.pcap');
+    const path = pathOf('five-stations.pcap');
     await explainInShares({ path, request: request(path), jobs: 3, form }, () => {
       asked++;
       return false;

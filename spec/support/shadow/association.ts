@@ -1,7 +1,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
+import { associationWith } from '../../../adapters/memory/index.js';
 import type { MethodContext } from '../../../operators/core/method/SecurityMethod.js';
 import { akmOf, cipherOf } from '../../../operators/core/rsn/index.js';
-import { type AssociationCompletion, Cipher, type MacAddress } from '../../../streams/events/index.js';
+import { Cipher, type MacAddress } from '../../../streams/events/index.js';
 import {
   ElementId,
   effectiveRsn,
@@ -67,24 +68,15 @@ const windowsCipher = (selector: number | undefined): number =>
 export const contextOf = (station: MacAddress, accessPoint: MacAddress, frames: AssociationFrames): MethodContext => {
   const { request = NOTHING, isReassociation, response = NOTHING, beacon = NOTHING } = frames;
   const choice = choiceOf(frames);
-  const association: AssociationCompletion = {
-    peer: accessPoint,
-    status: 0,
+  const association = associationWith(accessPoint, {
     reassociationRequest: isReassociation,
     reassociationResponse: isReassociation,
-    ...{ request, response, beacon, ihvData: NOTHING },
+    ...{ request, response, beacon },
     authAlgorithm: akmOf(choice?.akm ?? 0)?.windows[0] ?? 0,
     unicastCipher: windowsCipher(choice?.pairwise),
     multicastCipher: windowsCipher(choice?.group),
-    activePhys: [0],
-    fourAddress: false,
-    portAuthorized: false,
-    qosProtocol: 0,
-    dsInfo: 0,
-    encapsulation: [],
     managementCipher: windowsCipher(choice?.groupManagement),
-    comebackTime: 0,
-  };
+  });
   const portState = { peer: accessPoint, sessionId: 1, controlled: true, authorized: false };
   return { peer: accessPoint, ownAddress: station, portState, association };
 };

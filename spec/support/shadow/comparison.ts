@@ -1,7 +1,8 @@
 import { nodeCrypto } from '../../../adapters/crypto/index.js';
 import { type AkmParameters, keyMic, type RsnState } from '../../../operators/core/rsn/index.js';
-import { equalBytes, toHex } from '../../../streams/events/index.js';
-import { type EapolKey, withZeroedMic, writeKeyInformation } from '../../../streams/frames/index.js';
+import { differencesOf } from '../../../operators/core/shadow/handshake/differences.js';
+import { equalBytes } from '../../../streams/events/index.js';
+import { type EapolKey, withZeroedMic } from '../../../streams/frames/index.js';
 import { keyOf, type StationMessage, stationMessage } from './exchange.js';
 
 /** A packet of the station beside the one the method sent in its place. */
@@ -21,25 +22,6 @@ export interface Comparison {
   readonly onlyOurs: ReadonlyArray<string>;
   readonly onlyTheirs: ReadonlyArray<string>;
 }
-
-const differencesOf = (ours: EapolKey, theirs: EapolKey): ReadonlyArray<string> => {
-  const fields: ReadonlyArray<readonly [string, string, string]> = [
-    ['EAPOL version', `${ours.version}`, `${theirs.version}`],
-    ['descriptor', `${ours.descriptor}`, `${theirs.descriptor}`],
-    ['key information', shownInformation(ours), shownInformation(theirs)],
-    ['key length', `${ours.keyLength}`, `${theirs.keyLength}`],
-    ['replay counter', `${ours.replayCounter}`, `${theirs.replayCounter}`],
-    ['nonce', toHex(ours.nonce), toHex(theirs.nonce)],
-    ['key IV', toHex(ours.iv), toHex(theirs.iv)],
-    ['key RSC', toHex(ours.receiveCounter), toHex(theirs.receiveCounter)],
-    ['reserved', toHex(ours.reserved), toHex(theirs.reserved)],
-    ['key data', toHex(ours.keyData), toHex(theirs.keyData)],
-  ];
-  return fields.filter(([, a, b]) => a !== b).map(([name, a, b]) => `${name} ${b} where we send ${a}`);
-};
-
-const shownInformation = ({ information }: EapolKey): string =>
-  `0x${writeKeyInformation(information).toString(16).padStart(4, '0')}`;
 
 /** Every KCK a state holds. */
 const kcksIn = (state: RsnState): ReadonlyArray<Uint8Array> => {

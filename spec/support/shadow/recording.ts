@@ -1,3 +1,4 @@
+import { ManagementSubtype } from '../../../streams/air/index.js';
 import { isGroupAddress, type MacAddress } from '../../../streams/events/index.js';
 import { type AirFrame, DATA, eapolOf, FROM_DS, hasData, MANAGEMENT, PROTECTED, RETRY, TO_DS } from '../airFrames.js';
 
@@ -34,17 +35,6 @@ interface Air {
   readonly all: Growing[];
   readonly beacons: AirFrame[];
 }
-
-const Subtype = {
-  ASSOCIATION_REQUEST: 0,
-  ASSOCIATION_RESPONSE: 1,
-  REASSOCIATION_REQUEST: 2,
-  REASSOCIATION_RESPONSE: 3,
-  PROBE_RESPONSE: 5,
-  BEACON: 8,
-  DISASSOCIATION: 10,
-  DEAUTHENTICATION: 12,
-} as const;
 
 /** Leaves out what was sent again because nobody acknowledged it (IEEE 802.11-2020 10.3.2.14). */
 const withoutRetries = (frames: ReadonlyArray<AirFrame>): ReadonlyArray<AirFrame> => {
@@ -95,24 +85,24 @@ const takeLeave = ({ open }: Air, { flags, address1, address2, address3, time }:
 const takeManagement = (air: Air, frame: AirFrame): void => {
   const { subtype, address1, address2, body, time } = frame;
   switch (subtype) {
-    case Subtype.BEACON:
-    case Subtype.PROBE_RESPONSE:
+    case ManagementSubtype.BEACON:
+    case ManagementSubtype.PROBE_RESPONSE:
       air.beacons.push(frame);
       return;
-    case Subtype.ASSOCIATION_REQUEST:
-    case Subtype.REASSOCIATION_REQUEST: {
-      const isReassociation = subtype === Subtype.REASSOCIATION_REQUEST;
+    case ManagementSubtype.ASSOCIATION_REQUEST:
+    case ManagementSubtype.REASSOCIATION_REQUEST: {
+      const isReassociation = subtype === ManagementSubtype.REASSOCIATION_REQUEST;
       begin(air, { station: address2, accessPoint: address1 }, time, { request: body, isReassociation });
       return;
     }
-    case Subtype.ASSOCIATION_RESPONSE:
-    case Subtype.REASSOCIATION_RESPONSE: {
+    case ManagementSubtype.ASSOCIATION_RESPONSE:
+    case ManagementSubtype.REASSOCIATION_RESPONSE: {
       const asked = air.open.get(pairOf(address1, address2));
       if (asked !== undefined && asked.frames.length === 0) asked.response = body;
       return;
     }
-    case Subtype.DISASSOCIATION:
-    case Subtype.DEAUTHENTICATION:
+    case ManagementSubtype.DISASSOCIATION:
+    case ManagementSubtype.DEAUTHENTICATION:
       takeLeave(air, frame);
   }
 };
@@ -139,7 +129,7 @@ const takeData = (air: Air, frame: AirFrame): void => {
 
 const beaconOf = ({ beacons }: Air, { accessPoint, since }: Growing): Uint8Array | undefined => {
   const own = beacons.filter(({ address3 }) => address3 === accessPoint);
-  const proper = own.filter(({ subtype }) => subtype === Subtype.BEACON);
+  const proper = own.filter(({ subtype }) => subtype === ManagementSubtype.BEACON);
   return (proper.findLast(({ time }) => time <= since) ?? proper[0] ?? own[0])?.body;
 };
 

@@ -1,5 +1,6 @@
 import { cipherOf } from '../../../operators/core/rsn/index.js';
 import { L2Reason } from '../../../streams/events/index.js';
+import { counted, table } from '../markdown.js';
 import { choiceOf } from './association.js';
 import type { CaptureRun, Passed } from './captureRuns.js';
 import type { Comparison } from './comparison.js';
@@ -15,20 +16,7 @@ const SHORT: Readonly<Record<StationMessage, string>> = {
   request: 'request',
 };
 
-const none = '–';
-
-const row = (cells: ReadonlyArray<string>): string => `| ${cells.map((cell) => cell || none).join(' | ')} |`;
-
-const table = (columns: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
-  [row(columns), `|${'---|'.repeat(columns.length)}`, ...rows.map(row)].join('\n');
-
-const counted = (names: ReadonlyArray<string>): string =>
-  [...new Set(names)]
-    .map((name) => [name, names.filter((each) => each === name).length] as const)
-    .map(([name, count]) => (count === 1 ? name : `${count} × ${name}`))
-    .join(', ');
-
-const messages = ({ compared }: Comparison): string => counted(compared.map(({ message }) => SHORT[message]));
+const messages = ({ compared }: Comparison): string => counted(compared.map(({ message }) => SHORT[message])).join(', ');
 
 const same = ({ compared }: Comparison): number => compared.filter(({ isSame }) => isSame).length;
 

@@ -1,5 +1,4 @@
 import type { AirEvent } from '../../../../streams/air/index.js';
-import { createHexdumps } from '../Hexdump.js';
 import type { LineReader, LogLine } from '../LogLine.js';
 import { createAccessPoints, turnToInterface } from './AccessPoints.js';
 import { followApDump } from './authenticatorDumps.js';
@@ -7,6 +6,7 @@ import { authenticatorOpinions } from './authenticatorOpinions.js';
 import { authenticatorRules } from './authenticatorRules.js';
 import type { ReadKeys } from './credentials.js';
 import { addressedLine } from './interfaceName.js';
+import { lineTaker } from './lineTaker.js';
 import { followRule } from './rules.js';
 
 const rules = [...authenticatorRules, ...authenticatorOpinions];
@@ -14,7 +14,6 @@ const rules = [...authenticatorRules, ...authenticatorOpinions];
 /** Reads the log of hostapd: its debug log, and the few lines a syslog has of it. */
 export const createAuthenticator = (tell: (event: AirEvent) => void, readKeys?: ReadKeys): LineReader => {
   const points = createAccessPoints(tell);
-  const dumps = createHexdumps();
 
   const takeText = (line: LogLine): boolean => {
     const { name, text } = addressedLine(line.text);
@@ -24,16 +23,7 @@ export const createAuthenticator = (tell: (event: AirEvent) => void, readKeys?: 
   };
 
   return {
-    take: (line) => {
-      const dump = dumps(line);
-      if (dump === undefined) {
-        readKeys?.line(line);
-        return takeText(line);
-      }
-      if (dump === 'part') return false;
-      const isKey = readKeys?.dump(dump) ?? false;
-      return followApDump(points, dump) || isKey;
-    },
+    take: lineTaker({ takeText, takeDump: (dump) => followApDump(points, dump) }, readKeys),
     end: () => {},
   };
 };

@@ -1,10 +1,10 @@
 import type { AirEvent } from '../../../../streams/air/index.js';
 import { MAC } from '../addresses.js';
-import { createHexdumps } from '../Hexdump.js';
 import type { LineReader, LogLine } from '../LogLine.js';
 import { giveUpAssociation } from './associationDraft.js';
 import type { ReadKeys } from './credentials.js';
 import { addressedLine, isPeerToPeerDevice } from './interfaceName.js';
+import { lineTaker } from './lineTaker.js';
 import { otherSupplicants } from './otherSupplicants.js';
 import { followRule } from './rules.js';
 import { createInterface, meet, release, type StationInterface } from './StationInterface.js';
@@ -22,7 +22,6 @@ const MOST_INTERFACES = 64;
 /** Reads the log of wpa_supplicant, of an ESP32 that has one, and the little of iwd that is known. */
 export const createSupplicant = (tell: (event: AirEvent) => void, readKeys?: ReadKeys): LineReader => {
   const interfaces = new Map<string, StationInterface>();
-  const dumps = createHexdumps();
   let current = createInterface(tell);
   let isNamed = false;
 
@@ -51,16 +50,7 @@ export const createSupplicant = (tell: (event: AirEvent) => void, readKeys?: Rea
   };
 
   return {
-    take: (line) => {
-      const dump = dumps(line);
-      if (dump === undefined) {
-        readKeys?.line(line);
-        return takeText(line);
-      }
-      if (dump === 'part') return false;
-      const isKey = readKeys?.dump(dump) ?? false;
-      return followDump(current, dump) || isKey;
-    },
+    take: lineTaker({ takeText, takeDump: (dump) => followDump(current, dump) }, readKeys),
     end: () => {
       for (const each of new Set([...interfaces.values(), current])) {
         giveUpAssociation(each);

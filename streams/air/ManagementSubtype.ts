@@ -1,0 +1,14 @@
+/** Management frames that mean something here (IEEE 802.11-2020 Table 9-1). */
+export const ManagementSubtype = {
+  ASSOCIATION_REQUEST: 0,
+  ASSOCIATION_RESPONSE: 1,
+  REASSOCIATION_REQUEST: 2,
+  REASSOCIATION_RESPONSE: 3,
+  PROBE_REQUEST: 4,
+  PROBE_RESPONSE: 5,
+  BEACON: 8,
+  DISASSOCIATION: 10,
+  AUTHENTICATION: 11,
+  DEAUTHENTICATION: 12,
+  ACTION: 13,
+} as const;
