@@ -1,5 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Crypto } from '../../operators/core/crypto/index.js';
+import { des } from './legacy/des.js';
+import { md4 } from './legacy/md4.js';
+import { rc4 } from './legacy/rc4.js';
 import { opensslModes } from './openssl/aesModes.js';
 import { aesCcmOpen, aesGcmOpen } from './openssl/authenticated.js';
 import { opensslCurve } from './openssl/curves.js';
@@ -8,7 +11,6 @@ import { aesUnwrap, aesWrap } from './openssl/keyWrap.js';
 import { isDataKey } from './portable/aes/dataKey.js';
 import { sivOver } from './portable/aes/siv.js';
 import { hashing } from './portable/hash/HashFunctions.js';
-import { rc4 } from './portable/rc4.js';
 
 /**
  * Cryptography on Node, for a live host. AES and the multiplication of points are OpenSSL's, and take the same time for every key
@@ -33,6 +35,8 @@ export const nodeCrypto: Crypto = {
   aesCcmOpen,
   aesGcmOpen,
   rc4,
+  md4,
+  des,
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
   curve: opensslCurve,
 };

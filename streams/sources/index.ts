@@ -7,6 +7,7 @@ export * from './LiveClock.js';
 export * from './LogicalClock.js';
 export * from './osCallbacks.js';
 export * from './pmkStore.js';
+export * from './protectedKeys.js';
 export * from './SecretSource.js';
 export * from './Sink.js';
 export * from './WaitingEvents.js';

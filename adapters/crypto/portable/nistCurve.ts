@@ -4,6 +4,7 @@
 
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import type { Curve, CurvePoint } from '../../../operators/core/crypto/index.js';
+import { jacobi } from './jacobi.js';
 
 type Points = typeof p256.Point;
 
@@ -38,6 +39,7 @@ const curveOf = (group: number, Point: Points, length: number): Curve => {
       const factor = Point.Fn.create(scalar);
       return factor === 0n || !isOnCurve(point) ? undefined : affine(Point.fromAffine(point).multiply(factor));
     },
+    isSquare: (value) => jacobi(value, prime) !== -1,
     squareRoot: (value) => {
       // All three primes are 3 mod 4.
       const square = Fp.create(value);

@@ -1,4 +1,7 @@
 import type { Crypto } from '../../../operators/core/crypto/index.js';
+import { des } from '../legacy/des.js';
+import { md4 } from '../legacy/md4.js';
+import { rc4 } from '../legacy/rc4.js';
 import { aesCcmOpen } from './aes/ccm.js';
 import { aesCmac } from './aes/cmac.js';
 import { aesCounterMode } from './aes/counterMode.js';
@@ -11,7 +14,6 @@ import { blockHashes } from './hash/blockHashes.js';
 import { hashing } from './hash/HashFunctions.js';
 import { sha2Functions } from './hash/sha2.js';
 import { nistCurve } from './nistCurve.js';
-import { rc4 } from './rc4.js';
 
 /** AES-128-CMAC, RFC 4493; the primitive beneath takes the other lengths for AES-SIV. */
 const aes128Cmac = (key: Uint8Array, message: Uint8Array): Uint8Array =>
@@ -23,7 +25,7 @@ const aes128Cmac = (key: Uint8Array, message: Uint8Array): Uint8Array =>
  * Its AES reads tables at places that depend on the key, which can be timed by whoever shares the processor's cache. For keys
  * that are still in use, take `nodeCrypto`.
  *
- * What cannot be computed (a CMAC key of another length, an empty RC4 key, no iterations) has an empty result.
+ * What cannot be computed (a CMAC key of another length, an empty RC4 key, a DES key of seven octets, no iterations) has an empty result.
  *
  * @example
  * portableCrypto.hmac('sha1', Uint8Array.of(1), Uint8Array.of(2)).length; // 20
@@ -40,6 +42,8 @@ export const portableCrypto: Crypto = {
   aesCcmOpen,
   aesGcmOpen,
   rc4,
+  md4,
+  des,
   equal,
   curve: nistCurve,
 };

@@ -72,6 +72,8 @@ export const rememberingPassphrases = (crypto: Crypto, capacity = 64): Rememberi
     aesCcmOpen: (key, nonce, sealed, associated, tagLength) => crypto.aesCcmOpen(key, nonce, sealed, associated, tagLength),
     aesGcmOpen: (key, nonce, sealed, associated) => crypto.aesGcmOpen(key, nonce, sealed, associated),
     rc4: (key, skip, data) => crypto.rc4(key, skip, data),
+    md4: (data) => crypto.md4(data),
+    des: (key, block) => crypto.des(key, block),
     equal: (a, b) => crypto.equal(a, b),
     curve: (group) => crypto.curve(group),
     forget: () => {

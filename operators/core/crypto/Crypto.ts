@@ -3,7 +3,7 @@ import type { Curve } from './Curve.js';
 export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
 /**
- * The cryptography the key handshakes need, as synchronous functions, so that a machine which uses it stays pure and runs on
+ * The cryptography the key handshakes and the methods of EAP need, as synchronous functions, so that a machine which uses it stays pure and runs on
  * any platform. An implementation never throws, never keeps what it is given, and never changes it; every result is new bytes
  * that belong to the caller.
  *
@@ -38,6 +38,10 @@ export interface Crypto {
   aesGcmOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, associated: Uint8Array): Uint8Array | undefined;
   /** RC4 after its first `skip` octets of key stream; encrypting and decrypting are the same. */
   rc4(key: Uint8Array, skip: number, data: Uint8Array): Uint8Array;
+  /** RFC 1320. Broken as a hash for long; MSCHAP keeps passwords as it makes them. */
+  md4(data: Uint8Array): Uint8Array;
+  /** FIPS 46-3: one block of 8 octets encrypted under a key of 8, whose parity bits do not count; for other lengths empty. */
+  des(key: Uint8Array, block: Uint8Array): Uint8Array;
   /** Whether two byte strings are equal, in a time that depends on their length alone. */
   equal(a: Uint8Array, b: Uint8Array): boolean;
   /** An elliptic curve by its IANA group number (19, 20, 21), or `undefined` for one that is not offered. */

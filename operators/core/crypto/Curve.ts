@@ -5,7 +5,7 @@ export interface CurvePoint {
 }
 
 /**
- * A prime-field curve y² = x³ + ax + b, as SAE and OWE use it (IEEE 802.11-2020 12.4.4.2).
+ * A prime-field curve y² = x³ + ax + b, as SAE, OWE and EAP-pwd use it (IEEE 802.11-2020 12.4.4.2).
  *
  * @since 0.2.0
  */
@@ -23,6 +23,8 @@ export interface Curve {
   negate(point: CurvePoint): CurvePoint;
   /** In a time that does not depend on the scalar, as far as the platform allows. */
   multiply(point: CurvePoint, scalar: bigint): CurvePoint | undefined;
+  /** Whether a value is a square modulo the prime. How long it takes tells of the value: to be asked of one that is blinded. */
+  isSquare(value: bigint): boolean;
   /** A square root modulo the prime, or `undefined` for a non-residue. */
   squareRoot(value: bigint): bigint | undefined;
 }

@@ -81,6 +81,9 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   keyed('aesGcmOpen', [16, 24, 32], (crypto, key, b) => crypto.aesGcmOpen(key, key.subarray(0, 12), b, key)),
   twoInputs('aesGcmOpen', (crypto, a, b) => crypto.aesGcmOpen(a, b, a, b)),
   fc.nat(300).chain((skip) => twoInputs('rc4', (crypto, a, b) => crypto.rc4(a, skip, b))),
+  oneInput('md4', (crypto, a) => crypto.md4(a)),
+  twoInputs('des', (crypto, a, b) => crypto.des(a, b)),
+  keyed('des', [8], (crypto, key, b) => crypto.des(key, b.slice(0, 8))),
   twoInputs('equal', (crypto, a, b) => crypto.equal(a, b)),
   oneInput('equal', (crypto, a) => crypto.equal(a, a.slice())),
 );

@@ -127,6 +127,18 @@ const laws = (curve: Curve): void => {
     }
   });
 
+  it('knows a square from what is none', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -prime, max: 2n * prime }), (value) => {
+        expect(curve.isSquare(value * value)).to.equal(true);
+        expect(curve.isSquare(value)).to.equal(curve.squareRoot(value) !== undefined);
+      }),
+      { numRuns: 100 },
+    );
+    for (const small of [0n, 1n, 2n, 3n, 4n, 2n ** 64n, 2n ** 97n, prime, prime - 1n])
+      expect(curve.isSquare(small), `${small}`).to.equal(curve.squareRoot(small) !== undefined);
+  });
+
   it('finds square roots, and none of what is no square', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: prime - 1n }), (root) => {

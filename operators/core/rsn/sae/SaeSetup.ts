@@ -4,7 +4,7 @@ import type { Crypto, Curve } from '../../crypto/index.js';
 import type { SaeAddresses } from './addresses.js';
 import { DIGEST_OCTETS, type DigestName, digestOf } from './hash.js';
 import type { SaePt } from './hashToElement.js';
-import { BLINDING_OCTETS } from './huntingAndPecking.js';
+import { BLINDING_OCTETS } from './hunt.js';
 import { commitOctets } from './ownCommit.js';
 
 /** How the password becomes an element of the group: IEEE 802.11-2020 12.4.4.2.2 and 12.4.4.2.3. */

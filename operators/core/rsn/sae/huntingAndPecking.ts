@@ -1,72 +1,24 @@
 import type { Crypto, Curve, CurvePoint } from '../../crypto/index.js';
 import { joined } from '../keys/joined.js';
 import { greaterFirst, type SaeAddresses } from './addresses.js';
-import { choose, isOdd, modulo, ySquared } from './field.js';
 import { DIGEST_OCTETS } from './hash.js';
-import { expand } from './hkdf.js';
-import { integerOf, octetsOf } from './octets.js';
+import { huntFor } from './hunt.js';
+import { octetsOf } from './octets.js';
 
-/** How often is hunted at least, wherever the element is found: the number must not tell of the password. */
-const ITERATIONS = 40;
-/** One octet counts, and a password that fits nowhere in it does not exist. */
-const LIMIT = 255;
 const LABEL = 'SAE Hunting and Pecking';
 
-/** Octets of randomness one hunt is blinded with. */
-export const BLINDING_OCTETS = 32;
-
-interface Blinding {
-  /** Takes the place of the password in the rounds after the element was found. */
-  readonly password: Uint8Array;
-  readonly residue: bigint;
-  readonly nonResidue: bigint;
-  /** One factor a round, none of them zero. */
-  readonly factors: ReadonlyArray<bigint>;
-}
-
-const blindingOf = (crypto: Crypto, { prime, length }: Curve, seed: Uint8Array, passwordOctets: number): Blinding => {
-  const drawn = (info: string, octets: number): Uint8Array => expand(crypto, 'sha256', seed, { info, octets });
-  const nonZero = (octets: Uint8Array): bigint => modulo(integerOf(octets), prime - 1n) + 1n;
-  const wide = length + 8;
-  const pool = drawn('factors', ITERATIONS * wide);
-  const [first, second] = [nonZero(drawn('residue', wide)), nonZero(drawn('non-residue', wide))];
-  return {
-    password: drawn('password', passwordOctets),
-    residue: modulo(first * first, prime),
-    // −1 is no square modulo a prime that is 3 mod 4, as those of groups 19, 20 and 21 are.
-    nonResidue: prime - modulo(second * second, prime),
-    factors: Array.from({ length: ITERATIONS }, (_, round) => nonZero(pool.subarray(round * wide, (round + 1) * wide))),
-  };
-};
-
-/** Whether a value is a square, asked of a blinded multiple of it (IEEE 802.11-2020 12.4.4.2.2). */
-const isSquare = (curve: Curve, value: bigint, factor: bigint, { residue, nonResidue }: Blinding): boolean => {
-  const odd = isOdd(factor);
-  const blinded = modulo(value * factor * factor, curve.prime) * choose(odd, residue, nonResidue);
-  return (curve.squareRoot(modulo(blinded, curve.prime)) !== undefined) === odd;
-};
-
-/** KDF-Hash-z of the seed, where z is the number of bits of the prime, which for group 21 is no multiple of eight. */
-const passwordValue = (crypto: Crypto, { prime, length }: Curve, seed: Uint8Array): bigint => {
+/** KDF-Hash-z of a seed, before it is cut to z, the number of bits of the prime. */
+const stretch = (crypto: Crypto, { prime, length }: Curve, seed: Uint8Array): Uint8Array => {
   const bits = prime.toString(2).length;
   const context = joined(LABEL, octetsOf(prime, length), Uint8Array.of(bits & 0xff, bits >>> 8));
   const blocks = Math.ceil(length / DIGEST_OCTETS.sha256);
   const messages = Array.from({ length: blocks }, (_, index) => joined(Uint8Array.of(index + 1, 0), context));
-  const value = crypto.hmacs('sha256', seed, messages);
-  const integer = integerOf(value) >> BigInt(value.length * 8 - bits);
-  value.fill(0);
-  return integer;
-};
-
-/** Octet by octet, without a branch on which of the two it is. */
-const select = (second: boolean, one: Uint8Array, other: Uint8Array): Uint8Array => {
-  const mask = -Number(second);
-  return one.map((octet, at) => (octet & ~mask) | ((other[at] ?? 0) & mask));
+  return crypto.hmacs('sha256', seed, messages);
 };
 
 /**
- * The password element by hunting and pecking (IEEE 802.11-2020 12.4.4.2.2): the first x that the addresses, the password and
- * a counter give and that lies on the curve. `undefined` when no counter gives one, which is not to be expected.
+ * The password element by hunting and pecking (IEEE 802.11-2020 12.4.4.2.2), between two addresses. `undefined` when no counter
+ * gives one, which is not to be expected.
  */
 export const huntAndPeck = (
   crypto: Crypto,
@@ -75,23 +27,12 @@ export const huntAndPeck = (
   addresses: SaeAddresses,
   random: Uint8Array,
 ): CurvePoint | undefined => {
-  const blinding = blindingOf(crypto, curve, random, password.length);
   const key = greaterFirst(addresses);
-  let [found, x, odd] = [false, 0n, false];
-  for (let counter = 1; counter <= ITERATIONS || (!found && counter <= LIMIT); counter++) {
-    const base = joined(select(found, password, blinding.password), Uint8Array.of(counter));
-    const seed = crypto.hmac('sha256', key, base);
-    const candidate = passwordValue(crypto, curve, seed);
-    const factor = blinding.factors[(counter - 1) % ITERATIONS] ?? 1n;
-    const fits = isSquare(curve, ySquared(curve, candidate), factor, blinding);
-    x = choose(found, x, candidate);
-    odd = Boolean(choose(found, BigInt(odd), BigInt(seed.at(-1) ?? 0) & 1n));
-    found = Boolean(Number(found) | (Number(fits) & Number(candidate < curve.prime)));
-    base.fill(0);
-    seed.fill(0);
-  }
-  blinding.password.fill(0);
-  const y = curve.squareRoot(ySquared(curve, x));
-  if (!found || y === undefined) return undefined;
-  return { x, y: choose(isOdd(y) === odd, y, curve.prime - y) };
+  const seed = (base: Uint8Array, counter: number): Uint8Array => {
+    const message = joined(base, Uint8Array.of(counter));
+    const result = crypto.hmac('sha256', key, message);
+    message.fill(0);
+    return result;
+  };
+  return huntFor(crypto, curve, { password, seed, stretch: (of) => stretch(crypto, curve, of) }, random);
 };
