@@ -1,8 +1,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
+import { quotedValue } from '../../configuration/quotedValue.js';
 import type { CredentialsRead } from './CredentialsRead.js';
 import { createFindings, type Findings } from './Findings.js';
 import { addNetwork, type NetworkBlock, type Stated } from './NetworkBlock.js';
-import { quotedValue } from './quotedValue.js';
 
 const SETTING = /^(?<name>\w+)=(?<value>.*)$/s;
 const OF_HOSTAPD = /^\s*(?:interface|ssid2?|wpa_passphrase|wpa_psk|sae_password|hw_mode|wpa_key_mgmt|driver)=/;

@@ -1,8 +1,9 @@
+import { isSupplicantConfig } from '../../configuration/supplicantBlocks.js';
 import type { CredentialsRead } from './CredentialsRead.js';
 import { isHostapdConfig, readHostapdConfig } from './hostapdConfig.js';
 import { readKeyLines } from './keyLines.js';
 import { isTableRow } from './keyTable.js';
-import { isSupplicantConfig, readSupplicantConfig } from './supplicantConfig.js';
+import { readSupplicantConfig } from './supplicantConfig.js';
 import { isKeyLogLine } from './TlsKeyLog.js';
 import { isKeyText } from './wiresharkKey.js';
 

@@ -1,5 +1,5 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import { fromHex } from '../../../streams/events/index.js';
+import { fromHex } from '../../streams/events/index.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 

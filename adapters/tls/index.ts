@@ -1,0 +1,4 @@
+export { type NodeTls, nodeTls } from './nodeTls.js';
+export { settingsProblems } from './settingsProblems.js';
+export { type SystemTrust, systemTrust } from './systemTrust.js';
+export type { ClientCredential, ServerName, ServerTrust, TlsSettings, TlsVersionName } from './TlsSettings.js';
