@@ -12,6 +12,12 @@ export const mac48At = (bytes: Uint8Array, at: number): Mac48 =>
   (((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)) * HIGH +
   ((((bytes[at + 2] ?? 0) << 24) | ((bytes[at + 3] ?? 0) << 16) | ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0)) >>> 0);
 
+/** Whether the same address stands at both offsets. Most frames need no more, and a number of 48 bits is an allocation. */
+export const isSameMac = (bytes: Uint8Array, a: number, b: number): boolean => {
+  for (let i = 5; i >= 0; i -= 1) if (bytes[a + i] !== bytes[b + i]) return false;
+  return true;
+};
+
 export const isGroup = (mac: Mac48): boolean => Math.floor(mac / 2 ** 40) % 2 === 1;
 
 /** Written out: asking so few octets for their buffer would move them off V8's own heap. */

@@ -15,8 +15,18 @@ const MULTI_LINK = 107;
 /** ID, length, extension, control, and the common information up to the MLD's address; behind them counters and timers change. */
 const MULTI_LINK_KEPT = 12;
 
-/** OUI and type of WPA1, OWE transition, and the RSN overrides with the one for the RSNXE. */
-const VENDORS: ReadonlySet<number> = new Set([0x0050f201, 0x506f9a1c, 0x506f9a29, 0x506f9a2a, 0x506f9a2b]);
+/** OUI and type: of Microsoft WPA1, of the Wi-Fi Alliance OWE transition and the RSN overrides with the one for the RSNXE. */
+const WPA1 = 0x0050f201;
+const WFA = 0x506f9a;
+const OWE_TRANSITION = 0x1c;
+const OVERRIDES = { first: 0x29, last: 0x2b } as const;
+
+/** Every beacon has several elements of vendors, and next to none of these, so that two comparisons do for most. */
+const isVendorOfInterest = (vendor: number): boolean => {
+  if (vendor >>> 8 !== WFA) return vendor === WPA1;
+  const type = vendor & 0xff;
+  return type === OWE_TRANSITION || (type >= OVERRIDES.first && type <= OVERRIDES.last);
+};
 
 /** By element ID: 0 does not matter, 1 matters, 2 depends on what is in it. */
 const MATTERS = new Uint8Array(256);
@@ -29,7 +39,7 @@ const weightOf = (bytes: Uint8Array, at: number, next: number): number => {
   const matters = MATTERS[id];
   if (matters === 0) return 0;
   if (matters === 1) return next - at;
-  if (id === Id.VENDOR) return next - at >= 6 && VENDORS.has(u32be(bytes, at + ELEMENT_HEADER)) ? next - at : 0;
+  if (id === Id.VENDOR) return next - at >= 6 && isVendorOfInterest(u32be(bytes, at + ELEMENT_HEADER)) ? next - at : 0;
   return next - at > ELEMENT_HEADER && bytes[at + ELEMENT_HEADER] === MULTI_LINK ? Math.min(next - at, MULTI_LINK_KEPT) : 0;
 };
 
@@ -57,9 +67,11 @@ export const saysTheSame = (bytes: Uint8Array, body: number, end: number, rememb
   return seen === remembered.length;
 };
 
+/** Where it is put together: whoever forges a million access points would otherwise have a kilobyte allocated for each. */
+const kept = new Uint8Array(MOST_REMEMBERED);
+
 /** What a beacon or probe response says that is worth remembering. */
 export const whatMatters = (bytes: Uint8Array, body: number, end: number): Uint8Array => {
-  const kept = new Uint8Array(MOST_REMEMBERED);
   kept[0] = lastingCapabilities(bytes, body);
   let size = 1;
   for (let at = body + BEACON_FIELDS; at + ELEMENT_HEADER <= end; ) {

@@ -93,11 +93,8 @@ const takeClear = (memory: Memory, hearing: Hearing): void => {
   else takeWhole(memory, hearing);
 };
 
-/** Tells of an encrypted frame if somebody wants it. */
-const tellSealed = (memory: Memory, hearing: Hearing, from: Speaker): void => {
-  const station = from === 'ap' ? receiverOf(hearing) : transmitterOf(hearing);
-  const ap = from === 'ap' ? transmitterOf(hearing) : receiverOf(hearing);
-  if (!memory.isOurs(station) || !memory.isWatched(station, ap)) return;
+/** Tells of an encrypted frame that somebody wants. */
+const tellSealed = (memory: Memory, hearing: Hearing, station: Mac48, ap: Mac48, from: Speaker): void => {
   memory.trim(hearing);
   const { bytes, start, body, end, frame, time } = hearing;
   if (body >= end || memory.retries.isAgain(hearing, queueOf(hearing))) return;
@@ -108,10 +105,12 @@ const tellSealed = (memory: Memory, hearing: Hearing, from: Speaker): void => {
 /** Each fragment of an encrypted frame is sealed by itself, and told by itself. With four addresses the pair that is watched tells. */
 const takeProtected = (memory: Memory, hearing: Hearing): void => {
   const flags = flagsOf(hearing);
-  const isFromStation = isFourAddress(flags)
-    ? memory.isWatched(transmitterOf(hearing), receiverOf(hearing))
-    : (flags & TO_DS) !== 0;
-  tellSealed(memory, hearing, isFromStation ? 'station' : 'ap');
+  const [transmitter, receiver] = [transmitterOf(hearing), receiverOf(hearing)];
+  const isFromStation = isFourAddress(flags) ? memory.isWatched(transmitter, receiver) : (flags & TO_DS) !== 0;
+  const station = isFromStation ? transmitter : receiver;
+  const ap = isFromStation ? receiver : transmitter;
+  if (memory.isOurs(station) && memory.isWatched(station, ap))
+    tellSealed(memory, hearing, station, ap, isFromStation ? 'station' : 'ap');
 };
 
 /**
@@ -122,7 +121,7 @@ export const takeData = (memory: Memory, hearing: Hearing): void => {
   const kind = kindOf(hearing);
   const flags = flagsOf(hearing);
   const direction = flags & (TO_DS | FROM_DS);
-  if (direction === FROM_DS) memory.accessPoints.hear(transmitterOf(hearing), hearing.frame, hearing.time);
+  if (direction === FROM_DS) memory.accessPoints.hear(hearing, hearing.start + ADDRESS2_AT);
   if ((kind & NO_DATA) !== 0 || direction === 0) return;
   hearing.body = hearing.start + behindHeader(dataHeaderSize(kind, flags), hearing.isPadded);
   if (hearing.body >= hearing.end) return;

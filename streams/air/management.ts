@@ -1,6 +1,8 @@
 import { takeAnnouncement } from './announcements.js';
 import type { Hearing } from './Hearing.js';
-import { type Mac48, mac48At } from './Mac48.js';
+import { isKeyAction } from './KeyAction.js';
+import { isSameMac, type Mac48, mac48At } from './Mac48.js';
+import { ManagementSubtype } from './ManagementSubtype.js';
 import type { Memory } from './Memory.js';
 import {
   ADDRESS2_AT,
@@ -17,39 +19,22 @@ import { u16le } from './octets.js';
 import { managementQueue } from './retries.js';
 import { type Utterance, utteranceOf } from './Utterance.js';
 
-/** IEEE 802.11-2020 Table 9-1. */
-const Subtype = {
-  ASSOCIATION_REQUEST: 0,
-  ASSOCIATION_RESPONSE: 1,
-  REASSOCIATION_REQUEST: 2,
-  REASSOCIATION_RESPONSE: 3,
-  PROBE_RESPONSE: 5,
-  BEACON: 8,
-  DISASSOCIATION: 10,
-  AUTHENTICATION: 11,
-  DEAUTHENTICATION: 12,
-  ACTION: 13,
-} as const;
-
 const CONVERSATION: ReadonlyArray<number> = [
-  Subtype.ASSOCIATION_REQUEST,
-  Subtype.ASSOCIATION_RESPONSE,
-  Subtype.REASSOCIATION_REQUEST,
-  Subtype.REASSOCIATION_RESPONSE,
-  Subtype.DISASSOCIATION,
-  Subtype.AUTHENTICATION,
-  Subtype.DEAUTHENTICATION,
-  Subtype.ACTION,
+  ManagementSubtype.ASSOCIATION_REQUEST,
+  ManagementSubtype.ASSOCIATION_RESPONSE,
+  ManagementSubtype.REASSOCIATION_REQUEST,
+  ManagementSubtype.REASSOCIATION_RESPONSE,
+  ManagementSubtype.DISASSOCIATION,
+  ManagementSubtype.AUTHENTICATION,
+  ManagementSubtype.DEAUTHENTICATION,
+  ManagementSubtype.ACTION,
 ];
-
-/** Fast BSS transition, SA query, wireless network management (Table 9-51). */
-const ACTIONS: ReadonlyArray<number> = [6, 8, 10];
 
 const subtypeOf = ({ bytes, start }: Hearing): number => (bytes[start] ?? 0) >> 4;
 
 /** An encrypted action keeps its category to itself, so it is only worth telling where somebody may open it. */
 const isWantedAction = (memory: Memory, { bytes, body }: Hearing, { station, ap, isProtected }: Utterance): boolean =>
-  isProtected ? memory.isWatched(station, ap) : ACTIONS.includes(bytes[body] ?? 0);
+  isProtected ? memory.isWatched(station, ap) : isKeyAction(bytes[body] ?? 0);
 
 /** Puts the body of a fragmented frame in hand once its last piece is there. Protected ones are not joined: none is that long. */
 const takeFragment = (memory: Memory, hearing: Hearing, transmitter: Mac48, sequence: number): boolean => {
@@ -74,31 +59,33 @@ const isNews = (memory: Memory, hearing: Hearing, transmitter: Mac48): boolean =
 
 const tellOf = (subtype: number, hearing: Hearing, utterance: Utterance): void => {
   switch (subtype) {
-    case Subtype.AUTHENTICATION:
+    case ManagementSubtype.AUTHENTICATION:
       tellAuthentication(hearing, utterance);
       break;
-    case Subtype.DISASSOCIATION:
-    case Subtype.DEAUTHENTICATION:
-      tellFarewell(hearing, utterance, subtype === Subtype.DEAUTHENTICATION);
+    case ManagementSubtype.DISASSOCIATION:
+    case ManagementSubtype.DEAUTHENTICATION:
+      tellFarewell(hearing, utterance, subtype === ManagementSubtype.DEAUTHENTICATION);
       break;
-    case Subtype.ACTION:
+    case ManagementSubtype.ACTION:
       tellAction(hearing, utterance);
       break;
-    case Subtype.ASSOCIATION_REQUEST:
-    case Subtype.REASSOCIATION_REQUEST:
-      tellRequest(hearing, utterance, subtype === Subtype.REASSOCIATION_REQUEST);
+    case ManagementSubtype.ASSOCIATION_REQUEST:
+    case ManagementSubtype.REASSOCIATION_REQUEST:
+      tellRequest(hearing, utterance, subtype === ManagementSubtype.REASSOCIATION_REQUEST);
       break;
     default:
-      tellResponse(hearing, utterance, subtype === Subtype.REASSOCIATION_RESPONSE);
+      tellResponse(hearing, utterance, subtype === ManagementSubtype.REASSOCIATION_RESPONSE);
   }
 };
 
-const takeConversation = (memory: Memory, hearing: Hearing, transmitter: Mac48, ap: Mac48): void => {
+const takeConversation = (memory: Memory, hearing: Hearing): void => {
+  const { bytes, start } = hearing;
   const subtype = subtypeOf(hearing);
   if (hearing.body >= hearing.end || !CONVERSATION.includes(subtype)) return;
-  const utterance = utteranceOf(hearing, transmitter, ap);
+  const transmitter = mac48At(bytes, start + ADDRESS2_AT);
+  const utterance = utteranceOf(hearing, transmitter, mac48At(bytes, start + ADDRESS3_AT));
   if (!memory.isOurs(utterance.station)) return;
-  if (subtype === Subtype.ACTION && !isWantedAction(memory, hearing, utterance)) return;
+  if (subtype === ManagementSubtype.ACTION && !isWantedAction(memory, hearing, utterance)) return;
   memory.trim(hearing);
   if (hearing.body < hearing.end && isNews(memory, hearing, transmitter)) tellOf(subtype, hearing, utterance);
 };
@@ -107,14 +94,12 @@ const takeConversation = (memory: Memory, hearing: Hearing, transmitter: Mac48, 
 export const takeManagement = (memory: Memory, hearing: Hearing): void => {
   const { bytes, start } = hearing;
   const subtype = subtypeOf(hearing);
+  const isFromAp = isSameMac(bytes, start + ADDRESS2_AT, start + ADDRESS3_AT);
   hearing.body = start + behindHeader(managementHeaderSize(bytes[start + 1] ?? 0), hearing.isPadded);
-  const transmitter = mac48At(bytes, start + ADDRESS2_AT);
-  const ap = mac48At(bytes, start + ADDRESS3_AT);
-  const isAp = transmitter === ap;
-  if (isAp && (subtype === Subtype.BEACON || subtype === Subtype.PROBE_RESPONSE)) {
-    takeAnnouncement(memory, hearing, ap, subtype === Subtype.PROBE_RESPONSE);
+  if (isFromAp && (subtype === ManagementSubtype.BEACON || subtype === ManagementSubtype.PROBE_RESPONSE)) {
+    takeAnnouncement(memory, hearing, subtype === ManagementSubtype.PROBE_RESPONSE);
     return;
   }
-  if (isAp) memory.accessPoints.hear(ap, hearing.frame, hearing.time);
-  takeConversation(memory, hearing, transmitter, ap);
+  if (isFromAp) memory.accessPoints.hear(hearing, start + ADDRESS3_AT);
+  takeConversation(memory, hearing);
 };

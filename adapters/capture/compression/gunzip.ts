@@ -22,6 +22,7 @@ export const gunzipTo = (give: (piece: Uint8Array) => void): Unpacker => {
       size += packed.length;
       sayingGzip(() => gunzip.push(packed, false));
     },
+    hasMore: () => false,
     finish: () =>
       sayingGzip(() => {
         if (size < SHORTEST) throw new Error('unexpected EOF');

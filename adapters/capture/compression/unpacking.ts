@@ -2,7 +2,10 @@ import type { ByteSource } from '../../event-log/ByteSource.js';
 
 /** A decompressor that is fed with pieces and gives pieces. */
 export interface Unpacker {
+  /** What it gives at a time must be bounded: it may keep what it cannot use yet, and be fed with nothing until it has no more. */
   feed(packed: Uint8Array): void;
+  /** Whether it has more to give of what it was fed already. */
+  hasMore(): boolean;
   /** There is no more to come. */
   finish(): void;
 }
@@ -10,6 +13,9 @@ export interface Unpacker {
 const INPUT = 2 ** 20;
 /** Deflate makes at most 1032 octets of one, so what lies in memory between two reads is bounded by this. */
 const PIECE = 2 ** 14;
+/** What makes more than so much at once is fed in smaller pieces from there on. */
+const PLENTY = 2 ** 18;
+const NOTHING = new Uint8Array(0);
 /** What a decompressor makes of a piece is lost if the piece is damaged, so that the beginning is fed in small ones. */
 const FIRST_PIECE = 2 ** 7;
 
@@ -21,12 +27,15 @@ class Unpacking implements ByteSource {
   #at = 0;
   #end = 0;
   #piece = FIRST_PIECE;
+  /** How much was given for the last piece. */
+  #given = 0;
   #isFinished = false;
   #failure: Error | undefined;
 
   constructor(source: ByteSource, unpackerTo: (give: (piece: Uint8Array) => void) => Unpacker) {
     this.#source = source;
     this.#unpacker = unpackerTo((piece) => {
+      this.#given += piece.length;
       if (piece.length > 0) this.#pieces.push(piece);
     });
   }
@@ -66,6 +75,10 @@ class Unpacking implements ByteSource {
   #unpackMore(mayWait: boolean): boolean {
     if (this.#isFinished) return false;
     try {
+      if (this.#unpacker.hasMore()) {
+        this.#unpacker.feed(NOTHING);
+        return true;
+      }
       if (this.#at === this.#end) {
         if (!mayWait) return false;
         [this.#at, this.#end] = [0, this.#source.read(this.#input)];
@@ -85,11 +98,12 @@ class Unpacking implements ByteSource {
       return;
     }
     const to = Math.min(this.#at + this.#piece, this.#end);
-    this.#piece = Math.min(2 * this.#piece, PIECE);
     // A copy: an unpacker keeps what it cannot use yet.
     const piece = this.#input.slice(this.#at, to);
     this.#at = to;
+    this.#given = 0;
     this.#unpacker.feed(piece);
+    this.#piece = this.#given > PLENTY ? FIRST_PIECE : Math.min(2 * this.#piece, PIECE);
   }
 }
 

@@ -1,7 +1,10 @@
 import { type Either, left, map, mapLeft, right } from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { AirBatch, Credential } from '../../../operators/core/index.js';
-import { type Damage, openCapture, readLogEvents, readSecretsBlock, recogniseLog } from '../../capture/index.js';
+import type { Damage } from '../../capture/Capture.js';
+import { readSecretsBlock } from '../../capture/credentials/index.js';
+import { readLogEvents, recogniseLog } from '../../capture/logs/index.js';
+import { openCapture } from '../../capture/openCapture.js';
 import type { ByteSource } from '../../event-log/ByteSource.js';
 import type { Io } from '../Io.js';
 

@@ -98,6 +98,14 @@ describe('createEar', () => {
       expect(ear.lastHeard(AP)).to.deep.equal({ frame: 1, time: 1e9 });
     });
 
+    it('is of the whole address, whichever bits are set', () => {
+      const alike = [0x0200000000aa, 0x0201000000aa, 0x0200800000aa, 0xfe00800000aa, 0xfeffffffffff, 0x020000000000];
+      const ear = createEar(watchingAll);
+      ear.hear(batchOf(captured(105, ...alike.map((ap) => beacon(beaconBody(SSID), ap)))), () => undefined);
+      expect(alike.map((ap) => ear.lastHeard(ap)?.frame)).to.deep.equal([1, 2, 3, 4, 5, 6]);
+      expect(ear.lastHeard(0xff00800000aa)).to.equal(undefined);
+    });
+
     it('of tens of thousands of access points is that of the latest', () => {
       const ap = (index: number) => 0x0a0000000000 + index * index;
       const ear = createEar(watchingAll);

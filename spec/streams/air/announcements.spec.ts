@@ -23,6 +23,23 @@ describe('announcements', () => {
     ).to.deep.equal([1, 2, 3]);
   });
 
+  it('of access points whose addresses agree in their last four octets, or in their first two', () => {
+    const alike = [0x0200000000aa, 0x0201000000aa, 0x0300000000aa, 0x0200000001aa, 0x0200800000aa, 0xfe00800000aa];
+    expect(told(...alike.map((ap) => beacon(BODY, ap)), ...alike.map((ap) => beacon(BODY, ap)))).to.deep.equal([
+      1, 2, 3, 4, 5, 6,
+    ]);
+  });
+
+  it('what is remembered of one is not lost over what another says', () => {
+    const longer = beaconBody(hex('0008 6e6574776f726b32'), RSNE, WPA);
+    expect(told(FIRST, beacon(longer, OTHER_AP), FIRST, beacon(longer, OTHER_AP))).to.deep.equal([1, 2]);
+  });
+
+  it('what vendors say of other things does not matter', () => {
+    for (const vendor of ['506f9a09', '506f9a1b', '506f9a1d', '506f9a28', '506f9a2c', '0050f202', '0050f200', '00106f1c'])
+      expect(told(FIRST, beacon(beaconBody(SSID, RSNE, hex(`dd06 ${vendor} 0100`)))), vendor).to.deep.equal([1]);
+  });
+
   it('what changes with each beacon does not matter, nor where elements stand', () => {
     const later = joined(
       hex('1122334455667788 c800 3104'),

@@ -18,16 +18,22 @@ const countAt = (bytes: Uint8Array, at: number): readonly [count: number, end: n
   return [second + (third << 8) + 0x7f00, at + 3];
 };
 
-/** Unpacks the blocks of one frame, one after the other. */
+const firstRepeats = (): RepeatOffsets => [1, 4, 8];
+
+/** Unpacks the blocks of frames, one after the other. Its buffers serve all frames: there may be thousands, and each of a few octets. */
 export class BlockUnpacker {
-  readonly #history: History;
-  readonly #repeats: RepeatOffsets = [1, 4, 8];
+  readonly #history = new History(0, LARGEST_BLOCK);
+  #repeats = firstRepeats();
   readonly #packed = new Uint8Array(LARGEST_BLOCK + BEHIND);
   #huffman: HuffmanTable | undefined;
   #tables: SequenceTables | undefined;
 
-  constructor(window: number) {
-    this.#history = new History(window, LARGEST_BLOCK);
+  /** A frame begins: nothing of the one before counts any more. */
+  begin(window: number): void {
+    this.#history.renew(window);
+    this.#repeats = firstRepeats();
+    this.#huffman = undefined;
+    this.#tables = undefined;
   }
 
   raw(bytes: Uint8Array): Uint8Array {

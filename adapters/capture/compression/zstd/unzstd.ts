@@ -7,6 +7,8 @@ type Reading = Generator<number, void, Uint8Array>;
 const isSkippable = (magic: number): boolean => magic >>> 4 === 0x184d2a5;
 const SKIPPED_AT_ONCE = 2 ** 16;
 const [RLE, COMPRESSED] = [1, 2];
+/** A block of four octets may stand for 128 KiB, so it is what was made of the blocks that is counted, not the blocks. */
+const ENOUGH_AT_ONCE = 2 * LARGEST_BLOCK;
 
 const joined = (...parts: ReadonlyArray<Uint8Array>): Uint8Array => {
   const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
@@ -30,10 +32,10 @@ const unpacked = (unpacker: BlockUnpacker, type: number, body: Uint8Array, size:
 };
 
 /** A frame: its header, its blocks, and a checksum that is not checked (RFC 8878 3.1.1). */
-function* frame(give: (piece: Uint8Array) => void): Reading {
+function* frame(unpacker: BlockUnpacker, give: (piece: Uint8Array) => void): Reading {
   const [descriptor = 0] = yield 1;
   const { hasChecksum, window } = readFrameHeader(descriptor, yield frameHeaderSize(descriptor));
-  const unpacker = new BlockUnpacker(window);
+  unpacker.begin(window);
   for (let isLast = false; !isLast; ) {
     const [low = 0, middle = 0, high = 0] = yield 3;
     isLast = (low & 1) === 1;
@@ -51,11 +53,12 @@ interface Progress {
 }
 
 function* frames(give: (piece: Uint8Array) => void, progress: Progress): Reading {
+  const unpacker = new BlockUnpacker();
   for (;;) {
     progress.isBetweenFrames = true;
     const magic = yield 4;
     progress.isBetweenFrames = false;
-    if (u32(magic) === MAGIC) yield* frame(give);
+    if (u32(magic) === MAGIC) yield* frame(unpacker, give);
     else if (isSkippable(u32(magic))) yield* skip(u32(yield 4));
     else throw new Error('what follows a frame is none');
   }
@@ -64,14 +67,20 @@ function* frames(give: (piece: Uint8Array) => void, progress: Progress): Reading
 /** Zstandard: any number of frames, skippable ones among them. */
 export const unzstdTo = (give: (piece: Uint8Array) => void): Unpacker => {
   const progress = { isBetweenFrames: true };
-  const reading = frames(give, progress);
+  let given = 0;
+  const counting = (piece: Uint8Array): void => {
+    given += piece.length;
+    give(piece);
+  };
+  const reading = frames(counting, progress);
   let wanted = reading.next().value ?? 0;
   let held: Uint8Array = new Uint8Array(0);
 
   const feed = (packed: Uint8Array): void => {
     held = joined(held, packed);
+    given = 0;
     let at = 0;
-    while (held.length - at >= wanted) {
+    while (held.length - at >= wanted && given < ENOUGH_AT_ONCE) {
       const part = held.slice(at, at + wanted);
       at += wanted;
       wanted = reading.next(part).value ?? 0;
@@ -88,6 +97,7 @@ export const unzstdTo = (give: (piece: Uint8Array) => void): Unpacker => {
         throw failing(error instanceof Error ? error.message : String(error), error);
       }
     },
+    hasMore: () => held.length >= wanted,
     finish: () => {
       if (!progress.isBetweenFrames || held.length > 0) throw failing('unexpected EOF');
     },

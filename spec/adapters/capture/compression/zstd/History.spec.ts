@@ -18,4 +18,20 @@ describe('History', () => {
       }
     });
   }
+
+  it('begins anew, with another window', () => {
+    const history = new History(50_000, 100);
+    for (let i = 0; i < 1000; i++) {
+      history.makeRoom(100);
+      history.accept(history.end + 100);
+    }
+    history.renew(1000);
+    expect(history.end).to.equal(0);
+    for (let i = 0; i < 3000; i++) {
+      history.makeRoom(100);
+      history.bytes.fill(i, history.end, history.end + 100);
+      expect(history.accept(history.end + 100)).to.deep.equal(new Uint8Array(100).fill(i));
+      if (i >= 9) expect(history.bytes[history.end - 1000]).to.equal((i - 9) % 256);
+    }
+  });
 });
