@@ -91,14 +91,21 @@ class RunningPeer {
         this.#ask(output);
         break;
       case 'succeed':
+        for (const session of this.#sessions.values()) session.keep();
+        this.#conclude(output);
+        break;
       case 'fail':
-        this.#end();
-        this.#out.next(output);
-        this.#out.complete();
+        this.#conclude(output);
         break;
       default:
         this.#out.next(output);
     }
+  }
+
+  #conclude(result: Of<'succeed' | 'fail'>): void {
+    this.#end();
+    this.#out.next(result);
+    this.#out.complete();
   }
 
   #turn({ session, command }: Of<'tls'>): void {
@@ -153,7 +160,7 @@ class RunningPeer {
  * nothing more is said.
  *
  * @example
- * signals$.pipe(eapPeer({ options, openTls }))
+ * signals$.pipe(eapPeer(eap))
  *
  * @since 0.2.0
  */

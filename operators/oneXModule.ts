@@ -242,8 +242,9 @@ class RunningModule {
  * How a link fared is remembered until it is stopped or another comes: after a refusal the module rests before it begins again.
  *
  * @example
+ * const keys = protectedKeys();
  * merge(engine.events$.pipe(filter(isTerminator)), engine.effects$).pipe(
- *   oneXModule({ supplicantFor: () => peer, scheduler: engine.scheduler, protect: keys.protect }),
+ *   oneXModule({ supplicantFor: () => eap, scheduler: engine.scheduler, protect: keys.protect }),
  * );
  *
  * @since 0.2.0

@@ -4,8 +4,9 @@ import type {
   AdapterDeps, AdapterHandle, AssociationCompletion, Crypto, DownloadInput, GroupOptions, Effect, Engine as AnEngine, HostEvent, Indication, Ledger as Books, LogicalClock as Clock, MacAddress,
   MethodContext, MethodInput,
   OsCallbacks, PortOpening, SecretSource as Secrets, SecurityMethod as Method, Sink as Outside,
-  Terminator, Verdict, VirtualStationSource,
+  EapPeerDeps, EapPeerSignal, Secret, Terminator, Verdict, VirtualStationSource,
 } from 'postassoc';
+import type { PaeOrder, PeerOptions } from 'postassoc/core';
 import type { Log } from 'postassoc/event-log';
 import type { MemoryHost } from 'postassoc/memory';
 import type { WdiIndication } from 'postassoc/wdi';
@@ -25,6 +26,12 @@ declare global {
   const batches$: Observable<DownloadInput>;
   const sent$: Observable<DownloadInput>;
   const answers$: Observable<DownloadInput>;
+  const signals$: Observable<EapPeerSignal>;
+  const orders$: Observable<PaeOrder>;
+  const eap: EapPeerDeps;
+  const options: PeerOptions;
+  const key: Secret;
+  const packet: Uint8Array;
   const work$: Observable<Effect>;
   const terminator$: Observable<Terminator>;
   const work: (source: Observable<HostEvent>) => Observable<Effect>;

@@ -61,6 +61,8 @@ export function* mschapv2Script(options: Mschapv2ServerOptions, result: Mschapv2
       result.farewell = toHex(last);
       const { send, receive } = mppeKeys(crypto, ntHash, ntResponse);
       result.msk = toHex(send.reveal()) + toHex(receive.reveal());
+      send.zeroise();
+      receive.zeroise();
       return void (yield last[0] === 3 ? success : failure);
     }
     const refusal = refusals[result.names.length - 1];

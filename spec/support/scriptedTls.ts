@@ -5,6 +5,7 @@ export interface ScriptedSession {
   readonly name: string;
   readonly commands: TlsCommand[];
   isClosed: boolean;
+  isKept: boolean;
   answer(turn: TlsTurn): void;
   fail(): void;
 }
@@ -20,6 +21,7 @@ export class ScriptedTls {
       name,
       commands: [],
       isClosed: false,
+      isKept: false,
       answer: (turn) => answer(turn),
       fail: () => fail(),
     };
@@ -31,6 +33,9 @@ export class ScriptedTls {
           answer = resolve;
           fail = () => reject(new Error('the session fell'));
         });
+      },
+      keep: () => {
+        session.isKept = true;
       },
       close: () => {
         session.isClosed = true;

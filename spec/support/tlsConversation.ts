@@ -23,7 +23,7 @@ export interface TlsConversation {
 
 const MAX_ROUNDS = 8;
 
-/** Goes on until neither side has anything to say. */
+/** Goes on until neither side has anything to say. What stands then is kept, as after a success. */
 export const converseTls = async (host: TlsHost, session: TlsSession, open = openCommand()): Promise<TlsConversation> => {
   const peer = host.connect();
   let last = await session.turn(open);
@@ -34,6 +34,7 @@ export const converseTls = async (host: TlsHost, session: TlsSession, open = ope
     last = await session.turn({ do: 'receive', records });
     turns.push(last);
   }
+  session.keep();
   return { peer, turns, last, standing: turns.find(({ established }) => established !== undefined) };
 };
 

@@ -3,12 +3,16 @@ import { type EapPeerDeps, type EapPeerEvent, type EapPeerSignal, eapPeer } from
 
 type Of<K extends EapPeerEvent['do']> = Extract<EapPeerEvent, { do: K }>;
 
-/** A link between a server and a peer of ours, which runs on real TLS. */
-export interface EapLink {
+/** What a server has to do with a peer. */
+export interface Link {
   /** Sends a packet of the server and waits for the answer; nothing, if the peer came to its end. */
   ask(packet: Uint8Array): Promise<Uint8Array | undefined>;
   /** Sends a packet of the server. */
   tell(packet: Uint8Array): void;
+}
+
+/** A link between a server and a peer of ours, which runs on real TLS. */
+export interface EapLink extends Link {
   readonly events: ReadonlyArray<EapPeerEvent>;
   readonly end: Of<'succeed'> | Of<'fail'> | undefined;
   readonly sent: ReadonlyArray<Uint8Array>;
@@ -41,7 +45,7 @@ export const eapLink = (deps: EapPeerDeps, { copies = 1 }: LinkOptions = {}): Ea
     tell,
     ask: (packet) =>
       new Promise((resolve) => {
-        if (end !== undefined) return resolve(undefined);
+        if (end !== undefined || subscription.closed) return resolve(undefined);
         waiting.push(resolve);
         tell(packet);
       }),
@@ -52,6 +56,9 @@ export const eapLink = (deps: EapPeerDeps, { copies = 1 }: LinkOptions = {}): Ea
     get sent() {
       return events.flatMap((event) => (event.do === 'send' ? [event.packet] : []));
     },
-    unplug: () => subscription.unsubscribe(),
+    unplug: () => {
+      subscription.unsubscribe();
+      for (const resolve of waiting.splice(0)) resolve(undefined);
+    },
   };
 };

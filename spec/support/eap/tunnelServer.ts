@@ -2,7 +2,7 @@ import { isRight } from 'fp-ts/lib/Either.js';
 import { EapMethod, type EapTlsPacket, fragmentEapTls, readEap, readEapTls, writeEapTls } from '../../../streams/frames/index.js';
 import { eapFailure, eapRequest, eapSuccess } from '../eapServer.js';
 import type { TlsHost, TlsPeer } from '../tlsServer.js';
-import type { EapLink } from './eapLink.js';
+import type { Link } from './eapLink.js';
 
 const EMPTY: Uint8Array = new Uint8Array(0);
 const VERSION_13 = 'TLSv1.3';
@@ -36,12 +36,12 @@ class PeerIsGone extends Error {}
 /** A small EAP server on node:tls: identity, the handshake in fragments, what is done inside, and the result. */
 class TunnelServer {
   readonly #options: TunnelServerOptions;
-  readonly #link: EapLink;
+  readonly #link: Link;
   readonly #tls: TlsPeer;
   #identifier = 0x80;
   #heard = 0;
 
-  constructor(options: TunnelServerOptions, link: EapLink) {
+  constructor(options: TunnelServerOptions, link: Link) {
     this.#options = options;
     this.#link = link;
     this.#tls = options.host.connect();
@@ -54,6 +54,8 @@ class TunnelServer {
       this.#link.tell(isIn ? eapSuccess(this.#identifier) : eapFailure(this.#identifier));
     } catch (error) {
       if (!(error instanceof PeerIsGone)) throw error;
+    } finally {
+      this.#tls.socket.destroy();
     }
   }
 
@@ -141,7 +143,7 @@ class TunnelServer {
 }
 
 /** Serves the peer at the other end of the link until one of them has had enough. */
-export const serveTunnel = (options: TunnelServerOptions, link: EapLink): Promise<void> =>
+export const serveTunnel = (options: TunnelServerOptions, link: Link): Promise<void> =>
   new TunnelServer(options, link).serve();
 
 /** The key material both sides have to have. */

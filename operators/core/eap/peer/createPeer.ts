@@ -40,7 +40,7 @@ const comeBack = (options: PeerOptions, state: Conversing, input: ComesBack): Pe
  * requests (`maxRounds`) it gives up. Of `succeed` and `fail` there is exactly one, and nothing after it.
  *
  * @example
- * const peer = createPeer({ methods, identity, shownIdentity, crypto, draw, room: 1400 });
+ * const peer = createPeer(options);
  * const { state, effects } = peer.step(peer.initial, { kind: 'packet', packet });
  *
  * @since 0.2.0

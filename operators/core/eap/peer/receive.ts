@@ -29,8 +29,12 @@ const nameOf = ({ type, expanded }: Request): string => eapMethodName(type, expa
 const isSame = (one: Request, other: Request): boolean =>
   one.identifier === other.identifier && equalBytes(one.octets, other.octets);
 
+/** RFC 3748 4.2 wants the identifier of the last response; servers that count on for their result are many. */
+const fits = (request: Request | undefined, identifier: number): boolean =>
+  request !== undefined && (identifier === request.identifier || identifier === ((request.identifier + 1) & 0xff));
+
 const isResultFor = ({ last, inHand }: Conversing, identifier: number): boolean =>
-  inHand?.identifier === identifier || last?.request.identifier === identifier;
+  fits(inHand, identifier) || fits(last?.request, identifier);
 
 const onIdentity = (options: PeerOptions, state: Conversing, request: Request): PeerStep => {
   if (state.chosen !== undefined)

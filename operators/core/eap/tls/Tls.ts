@@ -56,6 +56,11 @@ export interface TlsTurn {
 /** A TLS session somebody runs: the edge of the machines that use TLS. */
 export interface TlsSession {
   turn(command: TlsCommand): Promise<TlsTurn>;
+  /**
+   * All has been proven, inside of the tunnel too: from now on the session may be resumed. Whoever resumes proves nothing anew, so
+   * that a session which ends without this is never resumed again.
+   */
+  keep(): void;
   /** Ends it at once; a turn under way never comes to anything. */
   close(): void;
 }

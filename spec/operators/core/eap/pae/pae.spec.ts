@@ -319,6 +319,10 @@ describe('createPae: ends', () => {
     expect(said[3]).to.include({ do: 'result', result: 'failure', reason: REASON.ONEX_UI_CANCELLED });
   });
 
+  it('a logoff during a rest nobody waits for has no result: the run has had its own', () => {
+    expect(held().feed({ kind: 'logoff' })).to.deep.equal([{ do: 'clearTimer', name: 'heldWhile' }, LOGOFF]);
+  });
+
   it('a logoff while somebody waits for the end of the rest ends that too', () => {
     const run = held();
     run.feed({ kind: 'start' });

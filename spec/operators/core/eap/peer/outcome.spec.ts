@@ -55,11 +55,20 @@ describe('createPeer: Success', () => {
   it('is not believed with the identifier of another response', () => {
     const { run } = having(accept(), respond);
     run.packet(eapSuccess(1));
-    run.packet(eapSuccess(3));
+    run.packet(eapSuccess(4));
     expect(run.of('succeed')).to.deep.equal([]);
     expect(run.discarded).to.deep.equal(['a Success that belongs to no response', 'a Success that belongs to no response']);
     run.packet(eapSuccess(2));
     expect(run.of('succeed')).to.have.length(1);
+  });
+
+  it('is believed from a server that counts on for its result', () => {
+    const { run } = having(accept(), respond);
+    run.packet(eapSuccess(3));
+    expect(run.of('succeed')).to.have.length(1);
+    const { run: refused } = having(respond);
+    refused.packet(eapFailure(3));
+    expect(refused.of('fail')).to.have.length(1);
   });
 
   it('that was forged is named when nothing follows it', () => {
