@@ -25,6 +25,16 @@ export const commands: ReadonlyArray<CommandEntry> = [
     load: async () => (await import('./commands/replay.js')).replay,
   },
   {
+    name: 'radius',
+    summary: 'authenticate to a RADIUS server as a station would, and say what came of it',
+    load: async () => (await import('./commands/radius.js')).radius,
+  },
+  {
+    name: 'live',
+    summary: 'authenticate this machine by 802.1X, on a wire',
+    load: async () => (await import('./commands/live.js')).live,
+  },
+  {
     name: 'demo',
     summary: 'play a station with a vendor method in memory: association, rekey, roam, stop, reset, removal',
     load: async () => (await import('./commands/demo.js')).demo,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import { open, rsnMethods, type SecurityMethod } from '../../operators/core/index.js';
+import { open, rsnMethods, type SecurityMethod, wired } from '../../operators/core/index.js';
 import { nodeCrypto } from '../crypto/index.js';
 
 const isMethod = (value: unknown): value is SecurityMethod =>
@@ -52,15 +52,19 @@ const vendorExample = async (): Promise<ReadonlyArray<SecurityMethod>> => {
 
 const VENDOR = 'vendor';
 const RSN = 'rsn';
+/** With how many seconds it rests after a refusal, where it is not the usual time. */
+const WIRED = /^wired(?:$|:)(?<rest>\d{0,5}(?:\.\d{1,3})?)$/;
 
 const load = async (name: string, cwd: string): Promise<Either<string, ReadonlyArray<SecurityMethod>>> => {
   if (name === open.name) return right([]);
   if (name === RSN) return right(rsnMethods({ crypto: nodeCrypto }));
+  const rest = WIRED.exec(name)?.groups?.['rest'];
+  if (rest !== undefined) return right([rest === '' ? wired() : wired({ retryAfter: Number(rest) * 1000 })]);
   return name === VENDOR ? right(await vendorExample()) : loadModule(name, cwd);
 };
 
 /**
- * The methods that are named, each by the path of a module or as `rsn`, `vendor` or `open`; without names, the vendor's. `open`
+ * The methods that are named, each by the path of a module or as `rsn`, `wired`, `vendor` or `open`; without names, the vendor's. `open`
  * comes last in any case: it asks for nothing to be registered, and takes only what nobody else serves.
  */
 export const loadMethods = async (

@@ -1,6 +1,7 @@
 import type { CertificateSummary, EapNote } from '../../../operators/core/index.js';
 import { type AuthenticationEvent, radiusCodeName, serverWords } from '../../radius/index.js';
 import type { Colours } from '../colours.js';
+import { noteWords } from '../text/noteWords.js';
 import { visible } from '../text/visible.js';
 
 const DAY = 10;
@@ -19,27 +20,9 @@ export const certificateWords = ({
   `SHA-256 ${fingerprint}`,
 ];
 
-const noteWords = (note: EapNote): string => {
-  switch (note.kind) {
-    case 'method': {
-      const where = note.isInner ? 'inside of the tunnel ' : '';
-      return `${where}the server asks for ${note.name}${note.isAllowed ? '' : ', which the profile does not allow'}`;
-    }
-    case 'notification':
-      return `the server says: ${visible(note.text)}`;
-    case 'tls': {
-      const where = note.isInner ? 'inner ' : '';
-      const subject = note.certificate === undefined ? '' : `, server ${visible(note.certificate.subject)}`;
-      return `${where}${note.version} stands: ${note.cipher}${note.isResumed ? ', resumed' : ''}${subject}`;
-    }
-    case 'discarded':
-      return `not answered: ${visible(note.why)}`;
-    default:
-      return note.isSuccess ? resultWords('EAP-Success', note.isBelieved) : resultWords('EAP-Failure', note.isBelieved);
-  }
-};
-
-const resultWords = (name: string, isBelieved: boolean): string => (isBelieved ? name : `${name}, which is not believed`);
+/** A result that is believed has no words elsewhere: there the verdict follows at once. */
+const remarkOn = (note: EapNote): string =>
+  noteWords(note) ?? (note.kind === 'result' && note.isSuccess ? 'EAP-Success' : 'EAP-Failure');
 
 const eventWords = (event: AuthenticationEvent, { bad, faint }: Colours): string | undefined => {
   switch (event.kind) {
@@ -55,7 +38,7 @@ const eventWords = (event: AuthenticationEvent, { bad, faint }: Colours): string
     case 'unanswered':
       return bad(` ·  ${visible(event.message)}`);
     case 'note':
-      return ` ·  ${noteWords(event.note)}`;
+      return ` ·  ${remarkOn(event.note)}`;
     default:
       return undefined;
   }

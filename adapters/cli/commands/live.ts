@@ -1,0 +1,51 @@
+import type { Command } from '../Command.js';
+import { liveRequest } from '../live/LiveRequest.js';
+import { runWired } from '../live/runWired.js';
+
+/** `postassoc live`: the engine at work. */
+export const live: Command = {
+  usage: 'wired --interface NAME --profile FILE [--once] [--record OUT] [--metrics PORT] [--json]',
+  options: {
+    interface: { type: 'string', short: 'i' },
+    profile: { type: 'string', short: 'p' },
+    network: { type: 'string' },
+    record: { type: 'string' },
+    metrics: { type: 'string' },
+    'start-period': { type: 'string' },
+    'retry-after': { type: 'string' },
+    promiscuous: { type: 'boolean' },
+    once: { type: 'boolean' },
+    json: { type: 'boolean' },
+    calls: { type: 'boolean' },
+    'show-secrets': { type: 'boolean' },
+  },
+  details: `Authenticates this machine by 802.1X at the port of a switch, and keeps it authenticated: it answers when the switch asks anew, begins
+again when the link comes back, and rests after a refusal. Ctrl-C logs off; twice, and it is gone at once. It works on Linux, and needs
+the capability CAP_NET_RAW; docs/linux.md tells more.
+
+Options:
+  --interface NAME        the interface, e.g. eth0 (-i)
+  --profile FILE          who authenticates, and how: YAML, JSON, or the configuration of wpa_supplicant (-p)
+  --network NAME          which of several networks in that file
+  --once                  log off and end after the first verdict
+  --record OUT            write an event log; it holds no keys. postassoc replay OUT --method wired repeats it,
+                          and with --retry-after 10 it is --method wired:10
+  --metrics [HOST:]PORT   serve metrics for Prometheus at /metrics; on 127.0.0.1 unless there is a host
+  --start-period SECONDS  how long each of three EAPOL-Starts waits for an answer; 5 by default
+  --retry-after SECONDS   how long to rest after a refusal; 60 by default
+  --promiscuous           have the interface let in everything, if it lets in no packet of 802.1X
+  --calls                 show the calls between the engine and its host, too
+  --json                  an object a line: link, packet, note, port, verdict; times in microseconds
+  --show-secrets          show the keys an authentication yields
+
+Exit status:
+  0  the last verdict was: authenticated
+  1  it was another, or there was none
+  2  it could not begin
+
+Examples:
+  postassoc live wired --interface eth0 --profile office.yaml
+  postassoc live wired -i eth0 -p office.yaml --once --json | jq 'select(.kind == "verdict")'
+  postassoc live wired -i eth0 -p office.yaml --record run.ndjson --metrics 9100`,
+  run: (args, io) => runWired(liveRequest(args), io),
+};
