@@ -60,8 +60,17 @@ const nodeOf = (version: string): { readonly node: string } | { readonly none: s
 
 const CLI = 'node_modules/postassoc/dist/adapters/cli/main.js';
 
+/** The part that is bundled: in one thread, in two, and with an engine of its own, whose log is then replayed. */
+const explaining = (version: string): ReadonlyArray<ReadonlyArray<string>> => {
+  const captures = join(root, 'examples/captures');
+  if (!existsSync(captures)) return [];
+  const explain = [CLI, 'explain', join(captures, 'wrong-passphrase.pcap'), '--keys', join(captures, 'lab.keys')];
+  const events = `events-${version}.ndjson`;
+  return [explain, [...explain, '--jobs', '2'], [...explain, '--events', events], [CLI, 'replay', events, '--method', 'rsn']];
+};
+
 /** What is run in the project: the probe, then the commands a newcomer types first. */
-const triesIn = (project: string): ReadonlyArray<ReadonlyArray<string>> => {
+const triesIn = (project: string, version: string): ReadonlyArray<ReadonlyArray<string>> => {
   if (!existsSync(join(project, CLI))) return [['probe.mjs']];
   const logs = join(root, 'examples/logs');
   const log = existsSync(logs)
@@ -70,7 +79,7 @@ const triesIn = (project: string): ReadonlyArray<ReadonlyArray<string>> => {
         .find((name) => name.endsWith('.ndjson'))
     : undefined;
   const check = log === undefined ? [] : [[CLI, 'check', join(logs, log)]];
-  return [['probe.mjs'], [CLI, '--help'], [CLI, 'demo'], ...check];
+  return [['probe.mjs'], [CLI, '--help'], [CLI, 'demo'], ...check, ...explaining(version)];
 };
 
 const tryOne = (node: string, args: ReadonlyArray<string>, project: string): boolean => {
@@ -88,7 +97,7 @@ const tryUnder = (version: string, project: string): 'passed' | 'failed' | 'skip
     return 'skipped';
   }
   console.log(`node ${version} (${must(found.node, ['--version'], root).trim()}):`);
-  const results = triesIn(project).map((args) => tryOne(found.node, args, project));
+  const results = triesIn(project, version).map((args) => tryOne(found.node, args, project));
   return results.every(Boolean) ? 'passed' : 'failed';
 };
 

@@ -18,6 +18,9 @@ export interface Report {
   readonly end: (frames: number, damages: ReadonlyArray<Damage>, damageCount: number) => void;
 }
 
+/** What text is made of. */
+type Shown = Exclude<Answer, { form: 'line' }>;
+
 type Outcomes = Record<Explanation['outcome'], number>;
 
 const noOutcomes = (): Outcomes => ({ authorized: 0, failed: 0, interrupted: 0, incomplete: 0 });
@@ -74,19 +77,20 @@ export const jsonReport = (io: Io, isOneOfMany: boolean): Report => {
 export const textReport = (io: Io, isOneOfMany: boolean): Report => {
   const colours = coloursOf(io);
   let [file, connections, outcomes] = ['', 0, noOutcomes()];
-  let held: Explanation[] = [];
+  let held: Shown[] = [];
   const row = (conclusion: Conclusion): string => `${showSummaryRow(conclusion, colours)}\n`;
   const show = (answer: Answer): string => {
     connections++;
     outcomes[answer.of.outcome]++;
-    if (answer.form === 'explanation' && connections <= FEW) {
-      held.push(answer.of);
+    if (answer.form === 'line') return '';
+    if (connections <= FEW) {
+      held.push(answer);
       return '';
     }
     const heading = connections === FEW + 1 ? `${summaryHeading(colours)}\n` : '';
-    const before = held.map(row).join('');
+    const before = held.map(({ of }) => row(of)).join('');
     held = [];
-    return `${heading}${before}${answer.form === 'line' ? '' : row(answer.of)}`;
+    return `${heading}${before}${row(answer.of)}`;
   };
   return {
     begin: (name) => {
@@ -94,7 +98,7 @@ export const textReport = (io: Io, isOneOfMany: boolean): Report => {
     },
     take: (answers) => writeAll(io, answers, show),
     end: (frames, damages, damageCount) => {
-      for (const explanation of held) io.out(`${showConnection(explanation, colours)}\n`);
+      for (const answer of held) if (answer.form === 'explanation') io.out(`${showConnection(answer.of, colours)}\n`);
       damagesToErr(io, file, damages, damageCount);
       const what = connections === 1 ? 'connection' : 'connections';
       const came = connections === 0 ? '' : `: ${tell(outcomes)}`;

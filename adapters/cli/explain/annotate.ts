@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { writeAnnotated } from '../../capture/index.js';
+import { writeAnnotated } from '../../capture/annotate/writeAnnotated.js';
 import type { Io } from '../Io.js';
 import { versionOf } from '../version.js';
 import type { Remarks } from './remarks.js';

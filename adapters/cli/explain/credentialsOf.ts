@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import type { Credential } from '../../../operators/core/index.js';
-import { readCredential, readCredentials } from '../../capture/index.js';
+import { readCredential, readCredentials } from '../../capture/credentials/index.js';
 import type { ExplainRequest } from './ExplainRequest.js';
 
 /** The credentials of a request, and what could not be made of it. */

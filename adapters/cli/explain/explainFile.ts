@@ -24,7 +24,7 @@ export interface AnswerForm {
   readonly keepsExplanations: boolean;
 }
 
-/** What ended with a batch; `false` if nobody wants to know any more. */
+/** Takes what ended with a batch; `false` if nobody wants to know any more. */
 export type Tell = (answers: ReadonlyArray<Answer>) => boolean;
 
 /** What is asked of one thread. */
@@ -57,7 +57,7 @@ const lastOf = (batch: AirBatch): number => ('count' in batch ? batch.first + ba
 const optionsOf = ({ request, credentials, share, attend }: Task, input: Input): CaptureOptions => {
   const { station, ap, ssid, since } = request;
   return {
-    ...{ crypto, credentials: [...credentials, ...input.credentials] },
+    ...{ crypto, credentials: [...credentials, ...input.credentials], readsAtOnce: attend === undefined },
     ...(share.count > 1 && { share }),
     ...(attend && { isTaped: true }),
     ...(station !== undefined && { station }),
@@ -67,8 +67,14 @@ const optionsOf = ({ request, credentials, share, attend }: Task, input: Input):
   };
 };
 
-/** Explains an input batch by batch, and answers how many frames there were. */
-export const explainFile = (input: Input, task: Task, tell: Tell): number => {
+/** What ended with a batch, and how many frames there were up to its end. */
+export interface Ended {
+  readonly answers: ReadonlyArray<Answer>;
+  readonly frames: number;
+}
+
+/** Explains an input batch by batch: each is read when it is asked for. */
+export function* explainBatches(input: Input, task: Task): Generator<Ended, void, void> {
   const answer = answering(task.form, task.request.showSecrets);
   const reader = readConnections(optionsOf(task, input), (connection, nth) => {
     task.attend?.(connection);
@@ -78,11 +84,20 @@ export const explainFile = (input: Input, task: Task, tell: Tell): number => {
   try {
     for (const batch of input.batches) {
       frames = Math.max(frames, lastOf(batch));
-      if (!tell(reader.take(batch))) return frames;
+      yield { answers: reader.take(batch), frames };
     }
-    tell(reader.finish());
-    return frames;
+    yield { answers: reader.finish(), frames };
   } finally {
     reader.release();
   }
+}
+
+/** Explains an input, and answers how many frames there were. */
+export const explainFile = (input: Input, task: Task, tell: Tell): number => {
+  let read = 0;
+  for (const { answers, frames } of explainBatches(input, task)) {
+    read = frames;
+    if (!tell(answers)) break;
+  }
+  return read;
 };

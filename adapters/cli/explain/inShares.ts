@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Damage } from '../../capture/index.js';
 import { type Answer, inOrder } from './Answer.js';
+import { credentialsOf } from './credentialsOf.js';
 import type { ExplainRequest } from './ExplainRequest.js';
-import type { AnswerForm, Share } from './explainFile.js';
+import { type AnswerForm, explainBatches, type Share, type Task } from './explainFile.js';
+import type { Input } from './openInput.js';
+import { pacer } from './pace.js';
 
 /** What a thread is told when it begins. */
 export interface Assignment {
@@ -30,7 +34,7 @@ const fromSource = (file: URL): string =>
   `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); });`;
 
 /** Room for what is new, in megabytes: each thread has its own, three times over, and fills all that it is given. */
-const LIMITS = { maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 const startWorker = (workerData: Assignment): Worker => {
   const compiled = new URL('./worker.js', import.meta.url);
@@ -49,11 +53,44 @@ export interface Shared {
 /** What is done with the answers of a batch, of all threads, in the order of the capture; `false` if nobody reads on. */
 export type TakeAnswers = (answers: ReadonlyArray<Answer>, octets: number) => boolean;
 
+/** How long a thread that is too far ahead lets the others be. */
+const PAUSE_MS = 1;
+
+/** The share of this thread, and whom to tell. */
+interface Here {
+  readonly input: Input;
+  readonly task: Task;
+  readonly pace: SharedArrayBuffer;
+  readonly say: (message: Exclude<Message, { kind: 'problem' }>) => void;
+  readonly isStopped: () => boolean;
+}
+
+/** Between batches this thread hears what the others have to say. */
+const explainHere = async ({ input, task, pace, say, isStopped }: Here): Promise<void> => {
+  const { advance, isAhead, leave } = pacer(pace, task.share.index, task.share.count);
+  let read = 0;
+  try {
+    for (const { answers, frames } of explainBatches(input, task)) {
+      read = frames;
+      say({ kind: 'answers', answers, octets: input.octets() });
+      advance();
+      await setImmediate();
+      while (isAhead() && !isStopped()) await setTimeout(PAUSE_MS);
+      if (isStopped()) return;
+    }
+  } finally {
+    leave();
+  }
+  say({ kind: 'end', frames: read, damages: input.damages(), damageCount: input.damageCount() });
+};
+
 /**
- * Explains one file with several threads. Each reads all of it and looks after some of the stations; their batches are the same,
- * so what they say of one batch goes together, and the answers are those of a single thread, in the same order.
+ * Explains one file with several threads, of which this is the first. Each reads all of it and looks after some of the stations; their
+ * batches are the same, so what they say of one batch goes together, and the answers are those of a single thread, in the same order.
+ *
+ * @param input the file, opened for this thread
  */
-export const explainInShares = async (shared: Shared, take: TakeAnswers): Promise<End> => {
+export const explainInShares = async (shared: Shared, input: Input, take: TakeAnswers): Promise<End> => {
   const { jobs, ...task } = shared;
   const pace = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (jobs + 1));
   const waiting: Answers[][] = Array.from({ length: jobs }, () => []);
@@ -70,7 +107,9 @@ export const explainInShares = async (shared: Shared, take: TakeAnswers): Promis
     return isReadOn;
   };
 
+  let isStopped = false;
   const stop = (): void => {
+    isStopped = true;
     for (const worker of workers) void worker.terminate();
   };
 
@@ -94,7 +133,12 @@ export const explainInShares = async (shared: Shared, take: TakeAnswers): Promis
     });
 
   try {
-    await Promise.all(Array.from({ length: jobs }, (_, index) => run(index)));
+    const others = Array.from({ length: jobs - 1 }, (_, index) => run(index + 1));
+    const { request, form } = task;
+    const { credentials } = credentialsOf(request);
+    const here: Task = { request, credentials, form, share: { index: 0, count: jobs } };
+    const say: Here['say'] = (message) => hear(0, message);
+    await Promise.all([explainHere({ input, task: here, pace, say, isStopped: () => isStopped }), ...others]);
   } finally {
     stop();
   }

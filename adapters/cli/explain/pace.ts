@@ -22,17 +22,24 @@ export const pacer = (pace: SharedArrayBuffer, index: number, threads: number) =
     Atomics.notify(positions, threads);
   };
   let at = 0;
+  const isAhead = (): boolean => at - slowest() > MOST_AHEAD;
+  const advance = (): void => {
+    at++;
+    reach(at);
+  };
   return {
-    /** A batch is done. */
+    /** A batch is done, and the next may have to wait. */
     step: (): void => {
-      at++;
-      reach(at);
+      advance();
       for (;;) {
         const changes = Atomics.load(positions, threads);
-        if (at - slowest() <= MOST_AHEAD) return;
+        if (!isAhead()) return;
         Atomics.wait(positions, threads, changes, PAUSE_MS);
       }
     },
+    /** Likewise for a thread that must go on listening meanwhile: it asks again. */
+    advance,
+    isAhead,
     leave: (): void => reach(THROUGH),
   };
 };

@@ -1,5 +1,5 @@
-import type { Explanation } from '../../../operators/core/index.js';
-import { standIn } from '../../capture/index.js';
+import type { Credential, Explanation } from '../../../operators/core/index.js';
+import type { StandIn } from '../../capture/index.js';
 import { type LogFile, openLogFile } from '../../event-log/openLogFile.js';
 import { type Arguments, ExitStatus, isSet } from '../Command.js';
 import type { Io } from '../Io.js';
@@ -48,11 +48,17 @@ const takeAnswers = ({ report, remarks: noted }: Run, progress: Progress, answer
   return report.take(answers);
 };
 
-const inThisThread = (run: Run, input: Input, progress: Progress): End => {
+/** An engine to stand in for stations comes with all of rxjs, so it is loaded only where it is asked for. */
+const standInFor = async (events: LogFile | undefined, credentials: ReadonlyArray<Credential>): Promise<StandIn | undefined> => {
+  if (events === undefined) return undefined;
+  const { standIn } = await import('../../capture/standIn/standIn.js');
+  return standIn({ write: events.write, secrets: 'reveal', credentials });
+};
+
+const inThisThread = async (run: Run, input: Input, progress: Progress): Promise<End> => {
   const { request, form, events } = run;
   const { credentials } = credentialsOf(request);
-  const known = [...credentials, ...input.credentials];
-  const engine = events && standIn({ write: events.write, secrets: 'reveal', credentials: known });
+  const engine = await standInFor(events, [...credentials, ...input.credentials]);
   const task = { request, credentials, form: answerForm(form), share: ALONE, ...(engine && { attend: engine.play }) };
   const frames = explainFile(input, task, (answers) => {
     progress.at(input.octets());
@@ -62,9 +68,9 @@ const inThisThread = (run: Run, input: Input, progress: Progress): End => {
   return { kind: 'end', frames, damages: input.damages(), damageCount: input.damageCount() };
 };
 
-const inSeveralThreads = (run: Run, path: string, progress: Progress): Promise<End> => {
+const inSeveralThreads = (run: Run, path: string, input: Input, progress: Progress): Promise<End> => {
   const { request, form } = run;
-  return explainInShares({ path, request, jobs: form.jobs, form: answerForm(form) }, (answers, octets) => {
+  return explainInShares({ path, request, jobs: form.jobs, form: answerForm(form) }, input, (answers, octets) => {
     progress.at(octets);
     return takeAnswers(run, progress, answers);
   });
@@ -82,7 +88,9 @@ const explainOne = async (run: Run, path: string): Promise<Came> => {
   const progress = progressOf(io, nameOf(path), input.right.size);
   report.begin(nameOf(path));
   try {
-    const end = await (form.jobs > 1 ? inSeveralThreads(run, path, progress) : inThisThread(run, input.right, progress));
+    const end = await (form.jobs > 1
+      ? inSeveralThreads(run, path, input.right, progress)
+      : inThisThread(run, input.right, progress));
     progress.clear();
     report.end(end.frames, end.damages, end.damageCount);
     return end.damageCount > 0 ? 'damaged' : 'good';

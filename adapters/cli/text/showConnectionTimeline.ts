@@ -10,9 +10,26 @@ const FRAME_WIDTH = 9;
 const STATION_AT = TIME_WIDTH + FRAME_WIDTH + 2;
 const AP_AT = STATION_AT + 18;
 
+const DATE_SIZE = 10;
+const ZERO = 0x30;
+
+/** The date of most times is that of the time before. */
+let lastDate = { text: '', microseconds: 0 };
+
+const midnightOf = (date: string): number => {
+  if (date !== lastDate.text) lastDate = { text: date, microseconds: Date.parse(date) * 1000 };
+  return lastDate.microseconds;
+};
+
+const twoDigits = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+
 /** Microseconds of a time as an explanation has it; `undefined` where there is none. */
-export const microsecondsOf = (time: string | null): number | undefined =>
-  time === null ? undefined : Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(time.slice(20, 26));
+export const microsecondsOf = (time: string | null): number | undefined => {
+  if (time === null) return undefined;
+  const seconds = twoDigits(time, 11) * 3600 + twoDigits(time, 14) * 60 + twoDigits(time, 17);
+  const fraction = twoDigits(time, 20) * 10_000 + twoDigits(time, 22) * 100 + twoDigits(time, 24);
+  return midnightOf(time.slice(0, DATE_SIZE)) + seconds * 1_000_000 + fraction;
+};
 
 const sinceBegin = (time: string | null, began: number | undefined): string => {
   const at = microsecondsOf(time);

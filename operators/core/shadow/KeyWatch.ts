@@ -7,7 +7,7 @@ import type { GrowingHandshake } from './handshake/Growing.js';
 import { adoptGroupKey } from './handshake/groupKeys.js';
 import { learnAnnouncement, takeAgain, takeAndKeep } from './handshake/late.js';
 import { learn } from './handshake/learn.js';
-import { newWatch, releaseWatch } from './handshake/lifecycle.js';
+import { conclude, newWatch, releaseWatch } from './handshake/lifecycle.js';
 import { isWaiting } from './handshake/unread.js';
 import type { KeyWatchContext, KeyWatchDeps, Watch } from './handshake/Watch.js';
 import { checkForAll } from './protection/bip.js';
@@ -51,6 +51,8 @@ export interface KeyWatch {
   facts(): KeyFacts;
   /** A copy of the PMK that a message was made with, for whoever asks to destroy. */
   provenPmk(): Secret | undefined;
+  /** The facts with the secrets themselves, for whoever asks to destroy; all others are destroyed, and the watch is over. */
+  conclude(): KeyFacts;
   release(): void;
 }
 
@@ -112,6 +114,10 @@ class Watching implements KeyWatch {
 
   provenPmk(): Secret | undefined {
     return this.#watch.handshakes.find(hasKeys)?.keys?.candidate.source.pmk.copy();
+  }
+
+  conclude(): KeyFacts {
+    return conclude(this.#watch);
   }
 
   release(): void {

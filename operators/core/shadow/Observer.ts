@@ -1,7 +1,7 @@
 import type { AirEvent, Mac48, Mark } from '../../../streams/air/index.js';
 import { BROADCAST } from '../../../streams/air/index.js';
 import type { Crypto } from '../crypto/index.js';
-import { type Attempt, markOf } from './Attempt.js';
+import type { Attempt } from './Attempt.js';
 import type { Connection } from './Connection.js';
 import type { Credential } from './Credential.js';
 import { connectionOf } from './connectionOf.js';
@@ -30,6 +30,8 @@ export interface ObserverOptions {
   readonly mostOpen?: number;
   /** Whether connections bring along what was said in them, word for word. */
   readonly isTaped?: boolean;
+  /** Takes each connection as soon as it is over, and `ended` tells of none. */
+  readonly handOut?: (connection: Connection) => void;
 }
 
 /**
@@ -83,8 +85,10 @@ export const createObserver = (options: ObserverOptions): Observer => {
   const keys = createKeyRing(crypto, credentials);
   const hasTks = keys.tks().length > 0;
   const lastHeard = (ap: Mac48): Mark | undefined => options.lastHeard?.(ap);
-  let now: Mark = { frame: 0, time: 0 };
+  /** One object for all events, because each of them changes it. */
+  const now = { frame: 0, time: 0 };
   let done: Connection[] = [];
+  const tell = options.handOut ?? ((connection: Connection): unknown => done.push(connection));
 
   const silence = (attempt: Attempt): 'gone' | 'quiet' =>
     isGone(attempt, lastHeard(attempt.ap), now, timeouts) ? 'gone' : 'quiet';
@@ -93,7 +97,7 @@ export const createObserver = (options: ObserverOptions): Observer => {
 
   const handOut = (attempt: Attempt): void => {
     const connection = connectionOf(attempt);
-    if (!isNobody(attempt, connection)) done.push(connection);
+    if (!isNobody(attempt, connection)) tell(connection);
   };
 
   const register = createRegister({ timeouts, mostOpen, isTaped, lastHeard, silence, handOut });
@@ -104,7 +108,8 @@ export const createObserver = (options: ObserverOptions): Observer => {
   };
 
   const advance = (mark: Mark): void => {
-    now = markOf(mark);
+    now.frame = mark.frame;
+    now.time = mark.time;
     register.clock.advance(mark.time);
   };
 

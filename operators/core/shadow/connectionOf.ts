@@ -59,7 +59,8 @@ const tapeOf = ({ tape, request, response, announced, keyWatch }: Attempt): Tape
 /** The facts of a connection that is handed out. */
 export const connectionOf = (attempt: Attempt): Connection => {
   const { end, keyWatch } = attempt;
-  const keys = keyWatch?.facts() ?? NO_KEYS;
+  const tape = tapeOf(attempt);
+  const keys = keyWatch?.conclude() ?? NO_KEYS;
   // One literal without spreads: there may be a hundred thousand of them.
   const draft: Draft = {
     medium: attempt.medium,
@@ -86,8 +87,6 @@ export const connectionOf = (attempt: Attempt): Connection => {
     told: attempt.told,
   };
   addOptional(draft, attempt, keys);
-  const tape = tapeOf(attempt);
   if (tape !== undefined) draft.tape = tape;
-  keyWatch?.release();
   return draft;
 };

@@ -1,4 +1,4 @@
-import { mac48ToAddress } from '../../../streams/air/index.js';
+import { type Mac48, mac48ToAddress } from '../../../streams/air/index.js';
 import type { Connection } from '../shadow/Connection.js';
 import type { Explanation } from './codec/ExplanationCodec.js';
 import { markJson } from './json/courseJson.js';
@@ -15,12 +15,20 @@ export type Conclusion = Pick<
   'station' | 'ap' | 'ssid' | 'began' | 'ended' | 'outcome' | 'step' | 'cause' | 'passphrase'
 >;
 
+/** Of thousands of connections most are with the access point of the one before. */
+let lastAp = { mac: -1, address: '' };
+
+const addressOfAp = (mac: Mac48): string => {
+  if (mac !== lastAp.mac) lastAp = { mac, address: mac48ToAddress(mac) };
+  return lastAp.address;
+};
+
 /** What became of a connection, without the reasons. */
 export const conclusionOf = (connection: Connection): Conclusion => {
   const { outcome, step, cause, passphrase } = judge(connection);
   return {
     station: mac48ToAddress(connection.station),
-    ap: mac48ToAddress(connection.ap),
+    ap: addressOfAp(connection.ap),
     ssid: connection.ssid === undefined ? null : ssidText(connection.ssid),
     began: markJson(connection.began),
     ended: markJson(connection.ended),

@@ -10,5 +10,5 @@ export interface ExplainOptions extends CaptureOptions {
 /** Explains a capture batch by batch, without a stream: what a worker runs. */
 export const createExplainer = (options: ExplainOptions): ConnectionReader<Explanation> => {
   const explaining = { showSecrets: options.showSecrets ?? false, fingerprint: keyFingerprints(options.crypto) };
-  return readConnections(options, (connection) => explainConnection(connection, explaining));
+  return readConnections({ ...options, readsAtOnce: true }, (connection) => explainConnection(connection, explaining));
 };

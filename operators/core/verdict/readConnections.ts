@@ -29,6 +29,11 @@ export interface Wanted {
 export interface CaptureOptions extends Wanted, Pick<ObserverOptions, 'timeouts' | 'mostOpen' | 'isTaped'> {
   readonly crypto: Crypto;
   readonly credentials?: ReadonlyArray<Credential>;
+  /**
+   * Whether connections are read as they end, and not in the order in which they began. What is made of them is in that order all the
+   * same; but less is in memory meanwhile.
+   */
+  readonly readsAtOnce?: boolean;
   /** One of several workers looks after one share of the stations. */
   readonly share?: { readonly index: number; readonly count: number };
 }
@@ -79,7 +84,14 @@ const destroy = ({ handshakes, groupKeys, eap, tape }: Connection): void => {
   eap?.msk?.zeroise();
 };
 
-const byBeginning = (a: Connection, b: Connection): number => a.began.frame - b.began.frame || a.station - b.station;
+/** What was made of a connection, and what decides where that has its place. */
+interface Made<A> extends Pick<Connection, 'began' | 'station'> {
+  readonly of: A;
+}
+
+type Placed = Pick<Connection, 'began' | 'station'>;
+
+const byBeginning = (a: Placed, b: Placed): number => a.began.frame - b.began.frame || a.station - b.station;
 
 const lastOf = (batch: AirBatch): Mark | undefined => {
   if (!isRecords(batch)) return batch.at(-1);
@@ -101,29 +113,36 @@ export const readConnections = <A>(
   options: CaptureOptions,
   read: (connection: Connection, nth: number) => A,
 ): ConnectionReader<A> => {
-  const { crypto, credentials = [], timeouts, mostOpen, isTaped } = options;
+  const { crypto, credentials = [], timeouts, mostOpen, isTaped = false, readsAtOnce = false } = options;
   const isOurs = ownership(options);
   const isWanted = wanted(options);
+  let made: Made<A>[] = [];
+  let nth = 0;
+  let isReleased = false;
+
+  const readOne = (connection: Connection): void => {
+    const { began, station } = connection;
+    if (!isReleased && isWanted(connection)) made.push({ began, station, of: read(connection, nth++) });
+    destroy(connection);
+  };
+
   const observer = createObserver({
-    ...{ crypto, credentials, lastHeard: (ap) => ear.lastHeard(ap) },
+    ...{ crypto, credentials, isTaped, lastHeard: (ap) => ear.lastHeard(ap) },
     ...(timeouts && { timeouts }),
     ...(mostOpen !== undefined && { mostOpen }),
-    ...(isTaped === true && { isTaped }),
+    ...(readsAtOnce && { handOut: readOne }),
   });
   const isWatched = (station: Mac48, ap: Mac48): boolean => observer.isWatched(station, ap);
   const ear = createEar({ isWatched, ...(isOurs && { isOurs }) });
   const tell = (event: AirEvent): void => observer.take(event);
   let last: Mark = { frame: 0, time: 0 };
   let isFinished = false;
-  let nth = 0;
 
   const readEnded = (): ReadonlyArray<A> => {
-    const made: A[] = [];
-    for (const connection of [...observer.ended()].sort(byBeginning)) {
-      if (isWanted(connection)) made.push(read(connection, nth++));
-      destroy(connection);
-    }
-    return made;
+    for (const connection of observer.ended().toSorted(byBeginning)) readOne(connection);
+    const ended = made.sort(byBeginning).map(({ of }) => of);
+    made = [];
+    return ended;
   };
 
   return {
@@ -143,8 +162,9 @@ export const readConnections = <A>(
     release() {
       if (isFinished) return;
       isFinished = true;
+      isReleased = true;
       observer.finish(last);
-      for (const connection of observer.ended()) destroy(connection);
+      readEnded();
     },
   };
 };

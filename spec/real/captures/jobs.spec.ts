@@ -5,7 +5,7 @@ import { credentialsOf } from '../../../adapters/cli/explain/credentialsOf.js';
 import type { ExplainRequest } from '../../../adapters/cli/explain/ExplainRequest.js';
 import { explainFile } from '../../../adapters/cli/explain/explainFile.js';
 import { explainInShares } from '../../../adapters/cli/explain/inShares.js';
-import { openInput } from '../../../adapters/cli/explain/openInput.js';
+import { type Input, openInput } from '../../../adapters/cli/explain/openInput.js';
 import { openBytes } from '../../../adapters/event-log/index.js';
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`../../../examples/captures/${name}`, import.meta.url));
@@ -28,22 +28,28 @@ const form = { isJson: true, keepsExplanations: false } as const;
 const linesOf = (answers: ReadonlyArray<Answer>): ReadonlyArray<string> =>
   answers.map((answer) => (answer.form === 'line' ? answer.line : `${answer.form}?`));
 
-const alone = (path: string): Told => {
+const opened = (path: string): Input => {
   const input = openInput(path, { open: openBytes });
   if (input._tag === 'Left') throw new Error(input.left);
+  return input.right;
+};
+
+const alone = (path: string): Told => {
+  const input = opened(path);
   const { credentials } = credentialsOf(request(path));
   const lines: string[] = [];
   const task = { request: request(path), credentials, form, share: { index: 0, count: 1 } };
-  const frames = explainFile(input.right, task, (answers) => {
+  const frames = explainFile(input, task, (answers) => {
     lines.push(...linesOf(answers));
     return true;
   });
-  return { lines, frames, damageCount: input.right.damageCount() };
+  return { lines, frames, damageCount: input.damageCount() };
 };
 
 const together = async (path: string, jobs: number): Promise<Told> => {
   const lines: string[] = [];
-  const { frames, damageCount } = await explainInShares({ path, request: request(path), jobs, form }, (answers) => {
+  const shared = { path, request: request(path), jobs, form };
+  const { frames, damageCount } = await explainInShares(shared, opened(path), (answers) => {
     lines.push(...linesOf(answers));
     return true;
   });
@@ -76,7 +82,7 @@ describe('explaining with several threads', () => {
   it('ends when nobody reads on', async () => {
     let asked = 0;
     const path = pathOf('five-stations.pcap');
-    await explainInShares({ path, request: request(path), jobs: 3, form }, () => {
+    await explainInShares({ path, request: request(path), jobs: 3, form }, opened(path), () => {
       asked++;
       return false;
     });

@@ -1,5 +1,5 @@
 import type { Mark } from '../../../../streams/air/index.js';
-import { equalBytes } from '../../../../streams/events/index.js';
+import { equalBytes, type Secret } from '../../../../streams/events/index.js';
 import { dropped } from '../../rsn/fault.js';
 import type { Connection, GroupHandshake, GroupKeySeen, Handshake, MessageSeen } from '../Connection.js';
 import { agreedSecurity } from './agreedSecurity.js';
@@ -33,7 +33,12 @@ const otherNonces = (handshake: GrowingHandshake): ReadonlyArray<Mark> => {
   return others.map(({ seen: { frame, time } }) => ({ frame, time }));
 };
 
-const handshakeOf = (growing: GrowingHandshake): Handshake => {
+/** What becomes of a secret on its way into the facts: it is copied, or goes itself. */
+type Given = (secret: Secret) => Secret;
+
+const copied: Given = (secret) => secret.copy();
+
+const handshakeOf = (growing: GrowingHandshake, given: Given): Handshake => {
   const [first, second, third, fourth] = growing.sightings;
   const { isRekey, isComplete, stationKey, apKey, mismatches, pmkid, pmkidMatches, keys } = growing;
   const handshake: { -readonly [K in keyof Handshake]: Handshake[K] } = {
@@ -47,7 +52,7 @@ const handshakeOf = (growing: GrowingHandshake): Handshake => {
   };
   if (pmkid !== undefined) handshake.pmkid = pmkid;
   if (pmkidMatches !== undefined) handshake.pmkidMatches = pmkidMatches;
-  if (keys !== undefined) handshake.tk = keys.ptk.tk.copy();
+  if (keys !== undefined) handshake.tk = given(keys.ptk.tk);
   return handshake;
 };
 
@@ -68,18 +73,18 @@ const straysOf = (watch: Watch): Connection['strays'] => {
   return [...strays, ...foreign].sort((a, b) => a.frame - b.frame);
 };
 
-const handshakesOf = (watch: Watch): ReadonlyArray<Handshake> => {
+const handshakesOf = (watch: Watch, given: Given): ReadonlyArray<Handshake> => {
   const { handshakes, unanswered } = watch;
   const all = unanswered === undefined || isForeign(watch, unanswered) ? handshakes : [...handshakes, unanswered];
-  return all.map(handshakeOf);
+  return all.map((growing) => handshakeOf(growing, given));
 };
 
-const groupKeyOf = ({ frame, time, purpose, index, key, via }: GroupKeySeen): GroupKeySeen => ({
+const groupKeyOf = ({ frame, time, purpose, index, key, via }: GroupKeySeen, given: Given): GroupKeySeen => ({
   frame,
   time,
   purpose,
   index,
-  key: key.copy(),
+  key: given(key),
   via,
 });
 
@@ -95,12 +100,12 @@ const credentialOf = (watch: Watch): Connection['credential'] => {
   return given ?? (watch.deps.keys.tks().length > 0 ? 'tk' : 'none');
 };
 
-/** What was seen of the handshakes. The keys in it are copies, for whoever asks to destroy. */
-export const factsOf = (watch: Watch): KeyFacts => {
+/** What was seen of the handshakes. The keys in it are copies unless others are given, for whoever asks to destroy. */
+export const factsOf = (watch: Watch, given: Given = copied): KeyFacts => {
   const facts: { -readonly [K in keyof KeyFacts]: KeyFacts[K] } = {
-    handshakes: handshakesOf(watch),
-    groupHandshakes: watch.groups.map(groupOf),
-    groupKeys: watch.groupKeys.map(groupKeyOf),
+    handshakes: handshakesOf(watch, given),
+    groupHandshakes: watch.groups.length === 0 ? NONE : watch.groups.map(groupOf),
+    groupKeys: watch.groupKeys.map((seen) => groupKeyOf(seen, given)),
     traffic: trafficOf(watch),
     reuses: watch.reuses,
     strays: straysOf(watch),

@@ -1,6 +1,7 @@
 import { zeroisePtk } from '../../rsn/keys/ptk.js';
 import { zeroiseRoot } from '../../rsn/rootKey.js';
 import { adopt } from './adopt.js';
+import { factsOf, type KeyFacts } from './facts.js';
 import { zeroiseHandshake } from './Growing.js';
 import { learnLate } from './learn.js';
 import { ownContext, type Terms, termsOfAssociation, termsOfMessage2 } from './terms.js';
@@ -45,6 +46,19 @@ export const newWatch = (deps: KeyWatchDeps, context: KeyWatchContext): Watch =>
 /** Message 2 tells what an association that was not seen agreed on. */
 export const learnTerms = (watch: Watch, keyData: Uint8Array): void =>
   setTerms(watch, termsOfMessage2(watch.deps, watch.context, keyData));
+
+/** Hands over the keys that the facts are about, as they are, and destroys the rest. */
+export const conclude = (watch: Watch): KeyFacts => {
+  const facts = factsOf(watch, (secret) => secret);
+  for (const handshake of watch.handshakes) {
+    handshake.keys?.ptk.kck.zeroise();
+    handshake.keys?.ptk.kek.zeroise();
+    handshake.keys = undefined;
+  }
+  watch.groupKeys = NONE;
+  releaseWatch(watch);
+  return facts;
+};
 
 /** Destroys what is secret. What the key ring gave stays the key ring's. */
 export const releaseWatch = (watch: Watch): void => {

@@ -5,8 +5,8 @@ import { textOf } from './Mpdu.js';
 export interface PacketNumbers {
   highest: number;
   /** The very first numbers and the latest, and what the frames with them were. The latest go round in their places. */
-  readonly numbers: number[];
-  readonly digests: number[];
+  numbers: number[];
+  digests: number[];
   /** Where the next one goes. */
   next: number;
 }
@@ -34,6 +34,13 @@ const digestOf = (mpdu: Mpdu): number => {
 };
 
 const keep = (seen: PacketNumbers, packetNumber: number, digest: number): void => {
+  if (seen.numbers.length === 0) {
+    // Lists of one: V8 gives an empty one that grows room for 17, and most keys are heard of once or twice.
+    seen.numbers = [packetNumber];
+    seen.digests = [digest];
+    seen.next = 1;
+    return;
+  }
   seen.numbers[seen.next] = packetNumber;
   seen.digests[seen.next] = digest;
   seen.next = seen.next + 1 === KEPT ? FIRST : seen.next + 1;

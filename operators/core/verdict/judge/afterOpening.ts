@@ -14,6 +14,7 @@ const isAscending = ([first, second]: ReadonlyArray<PacketNumberReuse>): boolean
  * the same one over and over, is a replay.
  */
 export const reinstallations = ({ reuses }: Connection): ReadonlyArray<PacketNumberReuse> => {
+  if (reuses.length === 0) return reuses;
   const ofSender = (from: PacketNumberReuse['from'], isGroup: boolean) =>
     reuses.filter((reuse) => reuse.from === from && reuse.isGroup === isGroup);
   const sequences = [ofSender('ap', false), ofSender('station', false), ofSender('ap', true)];

@@ -369,4 +369,21 @@ describe('KeyWatch', () => {
     expect(watch.isKeyed).to.equal(false);
     expect(handshakes[0]?.tk?.reveal().some((octet) => octet !== 0)).to.equal(true);
   });
+
+  it('hands over its keys themselves when it is over, the same facts with them, and destroys all others', () => {
+    const conversation = converse(psk, ['first', 'group']);
+    const keys = createKeyRing(nodeCrypto, [pmkOf(conversation)]);
+    const watch = createKeyWatch({ crypto: nodeCrypto, keys }, conversation.context);
+    for (const event of conversation.events) watch.take(event);
+    const before = watch.facts();
+    const after = watch.conclude();
+    expect(after.handshakes.map(({ messages }) => messages)).to.deep.equal(before.handshakes.map(({ messages }) => messages));
+    expect(hexes(after.groupKeys)).to.deep.equal(hexes(before.groupKeys));
+    expect(toHex(after.handshakes[0]?.tk?.reveal() ?? NOTHING)).to.equal(toHex(conversation.ap.ptk?.tk ?? NOTHING));
+    expect(watch.isKeyed).to.equal(false);
+    expect(watch.facts().groupKeys).to.deep.equal([]);
+    watch.release();
+    expect(toHex(after.handshakes[0]?.tk?.reveal() ?? NOTHING)).to.equal(toHex(conversation.ap.ptk?.tk ?? NOTHING));
+    expect(hexes(after.groupKeys)).to.include.members(groupKeysOf(conversation));
+  });
 });

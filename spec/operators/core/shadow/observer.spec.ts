@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { nodeCrypto } from '../../../../adapters/crypto/index.js';
-import { createObserver } from '../../../../operators/core/shadow/index.js';
+import { type Connection, createObserver } from '../../../../operators/core/shadow/index.js';
 import { judge } from '../../../../operators/core/verdict/judge/judge.js';
 import { BROADCAST, type Told } from '../../../../streams/air/index.js';
 import { Secret } from '../../../../streams/events/index.js';
@@ -389,6 +389,19 @@ describe('an observer', () => {
     observer.take({ kind: 'sealed', station: S, ap: A, from: 'ap', frame: 1, time: EPOCH, sealed });
     observer.finish({ frame: 1, time: EPOCH });
     expect(observer.ended()).to.deep.equal([]);
+  });
+
+  it('hands out each to whoever takes them at once, and then none is left to ask for', () => {
+    const taken: string[] = [];
+    const handOut = (connection: Connection): void => void taken.push(shown(connection));
+    const observer = createObserver({ crypto: nodeCrypto, credentials: [], handOut });
+    for (const event of heard(...associates(0, S, A), [1, leaves('ap', S, A)])) observer.take(event);
+    expect(taken).to.deep.equal([]);
+    observer.reach({ frame: 5, time: EPOCH + 20e6 });
+    expect(taken).to.deep.equal(['S>A authentication#1 farewell#5']);
+    observer.finish({ frame: 5, time: EPOCH + 21e6 });
+    expect(observer.ended()).to.deep.equal([]);
+    expect(taken).to.have.length(1);
   });
 
   it('watches nobody without keys', () => {
