@@ -19,7 +19,7 @@ const examples: ReadonlyArray<Piece> = house.flatMap(docExamples).map((snippet, 
   text: `${importsFor(snippet.path, snippet.code)}\n${snippet.code}\nexport {};\n`,
 }));
 
-const blocks: ReadonlyArray<Piece> = ['docs/methods.md', 'docs/embedding.md'].flatMap((path) =>
+const blocks: ReadonlyArray<Piece> = ['docs/methods.md', 'docs/embedding.md', 'docs/onex.md'].flatMap((path) =>
   markdownBlocks(path).map((snippet, i) => ({
     ...snippet,
     file: `${path.replace(/\W/g, '-')}${i}.ts`,

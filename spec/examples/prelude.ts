@@ -9,6 +9,8 @@ import type {
 import type { PaeOrder, PeerOptions } from 'postassoc/core';
 import type { Log } from 'postassoc/event-log';
 import type { MemoryHost } from 'postassoc/memory';
+import type { Wire } from 'postassoc/linux';
+import type { RadiusAttribute, RadiusClient, RadiusServer } from 'postassoc/radius';
 import type { WdiIndication } from 'postassoc/wdi';
 import type { Observable, SchedulerLike } from 'rxjs';
 
@@ -29,6 +31,10 @@ declare global {
   const signals$: Observable<EapPeerSignal>;
   const orders$: Observable<PaeOrder>;
   const eap: EapPeerDeps;
+  const wire: Wire;
+  const client: RadiusClient;
+  const servers: readonly [RadiusServer, ...RadiusServer[]];
+  const nas: ReadonlyArray<RadiusAttribute>;
   const options: PeerOptions;
   const key: Secret;
   const packet: Uint8Array;

@@ -135,7 +135,7 @@ class RunningAuthentication {
  * sessions, its RADIUS identifier and its secrets are given back, and nothing more is said.
  *
  * @example
- * authenticate({ client, servers, peer, nas, now: () => performance.now() })
+ * authenticate({ client, servers, peer: eap, nas, now: () => performance.now() })
  *
  * @since 0.2.0
  */
