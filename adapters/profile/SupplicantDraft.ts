@@ -4,6 +4,9 @@ import { quotedValue } from '../configuration/quotedValue.js';
 import type { Setting, SupplicantBlock } from '../configuration/supplicantBlocks.js';
 import type { SecretReference } from './secretReference.js';
 
+const LONGEST_NAME = 40;
+const shortly = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
+
 /** The settings of one block by name, and what is to be said of them. The last of a name counts, as in wpa_supplicant. */
 export class SupplicantDraft {
   readonly faults: string[] = [];
@@ -20,11 +23,11 @@ export class SupplicantDraft {
   }
 
   fault(name: string, message: string): void {
-    this.faults.push(`${this.#file}, line ${this.lineOf(name)}: ${name}: ${message}`);
+    this.faults.push(`${this.#file}, line ${this.lineOf(name)}: ${shortly(name)}: ${message}`);
   }
 
   remark(name: string, message: string): void {
-    this.remarks.push(`${this.#file}, line ${this.lineOf(name)}: ${name}: ${message}`);
+    this.remarks.push(`${this.#file}, line ${this.lineOf(name)}: ${shortly(name)}: ${message}`);
   }
 
   lineOf(name: string): number {

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { eapFault, type OpenTls, type PeerOptions, type TlsSession } from '../../operators/core/index.js';
 import type { EapPeerDeps } from '../../operators/index.js';
-import { nodeCrypto } from '../crypto/index.js';
+import { drawRandom, nodeCrypto } from '../crypto/index.js';
 import { methodOf } from './methodOf.js';
 import type { ResolvedEap, ResolvedProfile } from './resolveProfile.js';
 
@@ -18,6 +17,7 @@ const noTls: TlsSession = {
       plain: new Uint8Array(0),
       fault: eapFault('tls', 'the profile says no server to trust'),
     }),
+  keep: () => undefined,
   close: () => undefined,
 };
 
@@ -42,7 +42,7 @@ export const peerOf = ({ name, eap }: ResolvedProfile, more: PeerMore = {}): Eap
       shownIdentity: eap.shownIdentity.copy(),
       methods: eap.methods.map(methodOf),
       crypto: nodeCrypto,
-      draw: (octets) => new Uint8Array(randomBytes(octets)),
+      draw: drawRandom,
       room: eap.room,
       ...(password && { password: { ...password, secret: password.secret.copy() } }),
       ...options,

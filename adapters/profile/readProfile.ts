@@ -8,8 +8,11 @@ import { yamlText } from './yamlText.js';
 
 const pathOf = ({ context }: ValidationError): ReadonlyArray<string> => context.slice(1).map(({ key }) => key);
 
+/** What no field is called may be a secret in the wrong place, and anything at all for a terminal. */
+const nameOf = (key: string): string => (/^[A-Za-z][\w-]{0,39}$/.test(key) ? key : '(something that is no name)');
+
 const shown = (path: ReadonlyArray<string>): string =>
-  path.map((key, i) => (/^\d+$/.test(key) ? `[${key}]` : `${i === 0 ? '' : '.'}${key}`)).join('');
+  path.map((key, i) => (/^\d{1,5}$/.test(key) ? `[${key}]` : `${i === 0 ? '' : '.'}${nameOf(key)}`)).join('');
 
 const fromYaml = (text: string, fileName: string): Either<ReadonlyArray<string>, Profile> => {
   const yaml = yamlText(text);

@@ -1,14 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
 import { type ConnectionOptions, connect, type SecureContext, type TLSSocket, type TLSSocketOptions } from 'node:tls';
-import type { TlsEstablished, TlsExport, TlsExports, TlsTurn } from '../../operators/core/index.js';
+import type { EapFault, TlsEstablished, TlsExport, TlsExports, TlsTurn } from '../../operators/core/index.js';
 import { TlsAlert } from '../../streams/frames/index.js';
-import { certificateFields } from './certificateFields.js';
 import { certificateSummary } from './certificateSummary.js';
 import { judgeServer } from './judgeServer.js';
+import { fieldsOf, type KnownCertificates } from './knownCertificates.js';
 import { plainAlert, sealedAlert } from './sealedAlert.js';
 import type { SecureContexts } from './secureContexts.js';
-import type { KeptSession, SessionStore } from './sessionStore.js';
-import { objectionOf, shownChain } from './shownChain.js';
+import { type KeptSession, MAX_SESSIONS, type SessionStore } from './sessionStore.js';
+import { leaveChainUnread, objectionOf, shownBefore, shownChain } from './shownChain.js';
 import type { TlsSettings } from './TlsSettings.js';
 import { tlsFault } from './tlsFault.js';
 import { Wire } from './Wire.js';
@@ -18,6 +18,7 @@ export interface TlsHousehold {
   readonly settings: TlsSettings;
   readonly contexts: SecureContexts;
   readonly sessions: SessionStore;
+  readonly certificates: KnownCertificates;
 }
 
 export interface TlsClientOptions {
@@ -91,7 +92,9 @@ export class TlsClient {
   #error: Error | undefined;
   #isSecure = false;
   #isEstablished = false;
+  #isResumed = false;
   #isClosed = false;
+  #isKept = false;
 
   /** Throws where the settings are no good. */
   constructor(household: TlsHousehold, options: TlsClientOptions) {
@@ -102,6 +105,7 @@ export class TlsClient {
     this.#offered = settings.resumes === false ? undefined : sessions.take(options.purpose);
     this.#wire = new Wire((records) => this.#happen(() => this.#records.push(records)));
     this.#socket = connect(connection(settings, this.#wire, secureContext, this.#offered?.session));
+    leaveChainUnread(this.#socket);
     this.#listen();
   }
 
@@ -127,15 +131,33 @@ export class TlsClient {
     const plain = taken(this.#plain);
     if (this.#error !== undefined) return { records, plain, fault: tlsFault(this.#error, records) };
     const established = this.#newlyEstablished();
-    this.#keepSessions(established !== undefined);
+    if (this.#isKept) this.#store(this.#fresh.splice(0));
     return { records, plain, ...(established && { established }), ...(this.#isClosed && { isClosed: true }) };
   }
 
+  /**
+   * A ticket of TLS 1.3 is good for once (RFC 8446 C.4); a session of TLS 1.2 for as long as its server resumes it. What the server
+   * hands out waits until here: whoever resumes need not prove again what was to be proven inside of the tunnel.
+   */
+  keep(): void {
+    if (this.#isKept || !this.#isEstablished) return;
+    this.#isKept = true;
+    const fresh = this.#fresh.splice(0);
+    const isStillGood = fresh.length === 0 && this.#isResumed && this.#socket.getProtocol() !== TLS_1_3;
+    if (isStillGood && this.#offered !== undefined) this.#store([this.#offered.session]);
+    else this.#offered?.session.fill(0);
+    this.#store(fresh);
+  }
+
+  /** What comes to nothing is not resumed, and neither is what it was resumed from. */
   close(): void {
     this.#socket.destroy();
     this.#wire.destroy();
     for (const buffer of [...this.#plain, ...this.#fresh.splice(0)]) buffer.fill(0);
     this.#forgetSecret();
+    if (this.#isKept || this.#offered === undefined) return;
+    this.#offered.session.fill(0);
+    this.#household.sessions.forget(this.#options.purpose);
   }
 
   #happen(what: () => void): void {
@@ -149,10 +171,16 @@ export class TlsClient {
     socket.on('data', (plain: Buffer) => this.#happen(() => this.#plain.push(plain)));
     socket.on('end', () => this.#happen(() => (this.#isClosed = true)));
     socket.on('error', (error: Error) => this.#happen(() => (this.#error ??= error)));
-    socket.on('session', (session) => this.#happen(() => this.#fresh.push(session)));
+    socket.on('session', (session) => this.#happen(() => this.#await(session)));
     socket.on('OCSPResponse', (staple: Buffer | null) => this.#happen(() => (this.#staple = staple ?? undefined)));
     // Only to seal an alert.
     if (this.#household.settings.trust.kind !== 'insecureNoVerify') socket.on('keylog', (line) => this.#learn(line));
+  }
+
+  /** A server may hand out any number: the latest are enough. */
+  #await(session: Buffer): void {
+    this.#fresh.push(session);
+    if (this.#fresh.length > MAX_SESSIONS) this.#fresh.shift()?.fill(0);
   }
 
   #learn(line: Buffer): void {
@@ -170,22 +198,26 @@ export class TlsClient {
   #judged(): TlsTurn | undefined {
     const isDue = this.#hasReceived && !this.#isEstablished && this.#error === undefined;
     if (!isDue || !(this.#isSecure || this.#records.length > 0)) return undefined;
-    const { settings, contexts } = this.#household;
     const chain = this.#chain();
     // A second hello of TLS 1.3 is written before the server has shown a certificate.
     if (!this.#isSecure && chain.length === 0) return undefined;
+    const fault = this.#faultOf(chain) && this.#faultOf(this.#chainNow());
+    if (fault === undefined) return undefined;
+    const records = this.#alert(fault.alert?.description ?? TlsAlert.codes.bad_certificate);
+    this.close();
+    return { records, plain: new Uint8Array(0), fault };
+  }
+
+  #faultOf(chain: ReadonlyArray<X509Certificate>): EapFault | undefined {
+    const { settings, contexts } = this.#household;
     const objection = objectionOf(this.#socket);
-    const fault = judgeServer(settings, {
+    return judgeServer(settings, {
       chain,
       isResumed: this.#socket.isSessionReused(),
       ...(objection !== undefined && { objection }),
       ...(this.#staple !== undefined && { staple: this.#staple }),
       ...(settings.client?.kind === 'pkcs12' && { anchors: contexts.authorities() }),
     });
-    if (fault === undefined) return undefined;
-    const records = this.#alert(fault.alert?.description ?? TlsAlert.codes.bad_certificate);
-    this.close();
-    return { records, plain: new Uint8Array(0), fault };
   }
 
   #alert(description: number): Uint8Array {
@@ -202,28 +234,31 @@ export class TlsClient {
     const version = socket.getProtocol() ?? '';
     this.#shown = this.#chain();
     const [certificate] = this.#shown;
+    this.#isResumed = socket.isSessionReused();
     const { upTo12, from13 } = this.#options.exports;
     return {
       version,
       cipher: socket.getCipher().standardName,
-      isResumed: socket.isSessionReused(),
+      isResumed: this.#isResumed,
       keys: exported(socket, version === TLS_1_3 ? from13 : upTo12),
-      ...(certificate && { certificate: certificateSummary(certificate, certificateFields(certificate.raw)) }),
+      ...(certificate && { certificate: certificateSummary(certificate, fieldsOf(certificate)) }),
     };
   }
 
   #chain(): ReadonlyArray<X509Certificate> {
-    return this.#socket.isSessionReused() ? (this.#offered?.chain ?? []) : shownChain(this.#socket);
+    if (this.#socket.isSessionReused()) return this.#chainNow();
+    return shownBefore(this.#socket, this.#household.certificates) ?? this.#chainNow();
   }
 
-  /** A ticket of TLS 1.3 is good for once (RFC 8446 C.4); a session of TLS 1.2 for as long as its server resumes it. */
-  #keepSessions(isFirst: boolean): void {
+  #chainNow(): ReadonlyArray<X509Certificate> {
+    return this.#socket.isSessionReused() ? (this.#offered?.chain ?? []) : shownChain(this.#socket, this.#household.certificates);
+  }
+
+  #store(fresh: ReadonlyArray<Buffer>): void {
     const { settings, sessions } = this.#household;
-    const fresh = this.#fresh.splice(0);
-    if (settings.resumes === false || !this.#isEstablished) return;
-    const keep = (session: Buffer): void => sessions.put(this.#options.purpose, { session, chain: this.#shown });
-    const isStillGood = isFirst && fresh.length === 0 && this.#socket.isSessionReused() && this.#socket.getProtocol() !== TLS_1_3;
-    if (isStillGood && this.#offered !== undefined) keep(this.#offered.session);
-    for (const session of fresh) keep(session);
+    for (const session of fresh) {
+      if (settings.resumes === false) session.fill(0);
+      else sessions.put(this.#options.purpose, { session, chain: this.#shown });
+    }
   }
 }

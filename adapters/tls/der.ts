@@ -74,7 +74,8 @@ export const contentOf = (value: DerValue | undefined, tag: number): Uint8Array 
 /** `1.2.840.10045.4.3.2` */
 export const objectIdentifier = (value: DerValue | undefined): string | undefined => {
   const content = contentOf(value, DerTag.OBJECT_IDENTIFIER);
-  if (content === undefined || content.length === 0) return undefined;
+  // The last octet of the last number has no successor (X.690 8.19.2); without an octet there is no number.
+  if ((content?.at(-1) ?? 0x80) >= 0x80 || content === undefined) return undefined;
   const arcs: number[] = [];
   let arc = 0;
   for (const octet of content) {

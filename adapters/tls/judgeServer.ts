@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import { type EapFault, eapFault } from '../../operators/core/index.js';
 import { TlsAlert } from '../../streams/frames/index.js';
-import { type CertificateFields, certificateFields } from './certificateFields.js';
+import type { CertificateFields } from './certificateFields.js';
 import { distinguishedName, fingerprintOf } from './certificateSummary.js';
+import { fieldsOf } from './knownCertificates.js';
 import { ocspVerdict } from './ocspResponse.js';
 import { authorityOf } from './secureContexts.js';
 import { carriesName } from './serverNames.js';
@@ -190,7 +191,7 @@ const CHECKS = [chainOf, datesOf, useOf, namesOf, pinsOf, revocationOf, strength
 export const judgeServer = (settings: TlsSettings, evidence: ServerEvidence): EapFault | undefined => {
   if (settings.trust.kind === 'insecureNoVerify') return undefined;
   const [certificate] = evidence.chain;
-  const fields = certificate && certificateFields(certificate.raw);
+  const fields = certificate && fieldsOf(certificate);
   if (certificate === undefined || fields === undefined) {
     return objects(
       'CERT_UNREADABLE',

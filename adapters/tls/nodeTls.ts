@@ -6,6 +6,7 @@ import {
   type TlsSession,
   type TlsTurn,
 } from '../../operators/core/index.js';
+import { knownCertificates } from './knownCertificates.js';
 import { secureContexts } from './secureContexts.js';
 import { sessionStore } from './sessionStore.js';
 import { settingsProblems } from './settingsProblems.js';
@@ -14,7 +15,7 @@ import type { TlsSettings } from './TlsSettings.js';
 
 /** TLS for the sessions of one profile. */
 export interface NodeTls extends OpenTls {
-  /** Lets go of all sessions that could be resumed, as after a failure of what was resumed. */
+  /** Lets go of all sessions that could be resumed. After a failure of what was resumed that happens by itself. */
   forget(): void;
 }
 
@@ -51,6 +52,10 @@ class NodeTlsSession implements TlsSession {
   turn(command: TlsCommand): Promise<TlsTurn> {
     const fault = this.#isOver ? eapFault('tls', 'the TLS session is over') : this.#begin(command);
     return fault === undefined ? this.#quiet() : Promise.resolve(over(fault));
+  }
+
+  keep(): void {
+    this.#client?.keep();
   }
 
   close(): void {
@@ -114,7 +119,12 @@ class NodeTlsSession implements TlsSession {
  * @since 0.2.0
  */
 export const nodeTls = (settings: TlsSettings): NodeTls => {
-  const household: TlsHousehold = { settings, contexts: secureContexts(settings), sessions: sessionStore() };
+  const household: TlsHousehold = {
+    settings,
+    contexts: secureContexts(settings),
+    sessions: sessionStore(),
+    certificates: knownCertificates(),
+  };
   const open = (name: string): TlsSession => new NodeTlsSession(household, name);
   return Object.assign(open, { forget: () => household.sessions.forget() });
 };

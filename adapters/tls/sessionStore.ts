@@ -11,11 +11,12 @@ export interface SessionStore {
   /** The latest, which is then no longer kept. */
   take(purpose: string): KeptSession | undefined;
   put(purpose: string, kept: KeptSession): void;
-  forget(): void;
+  /** Lets go of those for one purpose, or of all. */
+  forget(purpose?: string): void;
 }
 
 /** A server of TLS 1.3 may hand out any number of tickets. */
-const MAX_SESSIONS = 4;
+export const MAX_SESSIONS = 4;
 
 export const sessionStore = (): SessionStore => {
   const store = new Map<string, KeptSession[]>();
@@ -27,9 +28,11 @@ export const sessionStore = (): SessionStore => {
       if (sessions.length > MAX_SESSIONS) sessions.shift()?.session.fill(0);
       store.set(purpose, sessions);
     },
-    forget: () => {
-      for (const { session } of [...store.values()].flat()) session.fill(0);
-      store.clear();
+    forget: (purpose) => {
+      for (const name of purpose === undefined ? [...store.keys()] : [purpose]) {
+        for (const { session } of store.get(name) ?? []) session.fill(0);
+        store.delete(name);
+      }
     },
   };
 };

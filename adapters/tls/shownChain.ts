@@ -1,33 +1,54 @@
-import { X509Certificate } from 'node:crypto';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { X509Certificate } from 'node:crypto';
+import { TLSSocket } from 'node:tls';
+import { isSignedBy, type KnownCertificates } from './knownCertificates.js';
 
 const MAX_CHAIN = 16;
 
-/** node:tls goes by names, and a server can send what it likes: only a signature shows that one comes from the other. */
-const comesFrom = (certificate: X509Certificate | undefined, issuer: X509Certificate): boolean => {
-  try {
-    return certificate === undefined || certificate.verify(issuer.publicKey);
-  } catch {
-    return false;
-  }
-};
+const read = (socket: TLSSocket, isDetailed: boolean): unknown =>
+  Reflect.apply(TLSSocket.prototype.getPeerCertificate, socket, [isDetailed]);
+
+interface Shown {
+  readonly raw: Buffer;
+  readonly fingerprint256: string;
+  readonly issuerCertificate?: unknown;
+}
+
+const isShown = (certificate: unknown): certificate is Shown =>
+  typeof certificate === 'object' && certificate !== null && 'raw' in certificate && 'fingerprint256' in certificate;
 
 /**
  * The certificate of a server and those it comes from, whether it sent them or they are among the trusted ones. At the moment when it
  * has sent them, and long before the handshake is over. (Not by `getPeerX509Certificate`, which takes the first out of OpenSSL's list.)
  */
-export const shownChain = (socket: TLSSocket): ReadonlyArray<X509Certificate> => {
+export const shownChain = (socket: TLSSocket, known: KnownCertificates): ReadonlyArray<X509Certificate> => {
   const chain: X509Certificate[] = [];
   const seen = new Set<string>();
-  let next: DetailedPeerCertificate | null | undefined = socket.getPeerCertificate(true);
-  while (next?.raw !== undefined && !seen.has(next.fingerprint256) && chain.length < MAX_CHAIN) {
+  let next = read(socket, true);
+  while (isShown(next) && !seen.has(next.fingerprint256) && chain.length < MAX_CHAIN) {
     seen.add(next.fingerprint256);
-    const certificate = new X509Certificate(next.raw);
-    if (!comesFrom(chain.at(-1), certificate)) break;
+    const certificate = known.of(next.fingerprint256, next.raw);
+    const before = chain.at(-1);
+    if (before !== undefined && !isSignedBy(before, certificate)) break;
     chain.push(certificate);
     next = next.issuerCertificate;
   }
+  const [first] = chain;
+  if (first !== undefined) known.keepChain(first.fingerprint256, chain);
   return chain;
+};
+
+/**
+ * What a server showed with this certificate before, if it did: to read all of a chain takes longer than the cryptography of a
+ * handshake. Good enough to accept a server, since one has signed the other; a refusal is to be of what it shows now.
+ */
+export const shownBefore = (socket: TLSSocket, known: KnownCertificates): ReadonlyArray<X509Certificate> | undefined => {
+  const first = read(socket, false);
+  return isShown(first) ? known.chain(first.fingerprint256) : undefined;
+};
+
+/** When a handshake is over, node:tls reads the whole chain to compare names, which is done here. */
+export const leaveChainUnread = (socket: TLSSocket): void => {
+  Object.defineProperty(socket, 'getPeerCertificate', { value: () => ({}) });
 };
 
 const nameIn = (error: unknown): string | undefined => {

@@ -57,12 +57,12 @@ export function* mschapv2Script(options: Mschapv2ServerOptions, result: Mschapv2
     };
     if (toHex(ntResponse) === toHex(mschapV2Response(crypto, exchange))) {
       const proof = toHex(mschapV2Proof(crypto, exchange, ntResponse)).toUpperCase();
-      const { data: last } = yield say('success', packet(3, id, ascii(`S=${proof} M=welcome`)));
-      result.farewell = toHex(last);
       const { send, receive } = mppeKeys(crypto, ntHash, ntResponse);
       result.msk = toHex(send.reveal()) + toHex(receive.reveal());
       send.zeroise();
       receive.zeroise();
+      const { data: last } = yield say('success', packet(3, id, ascii(`S=${proof} M=welcome`)));
+      result.farewell = toHex(last);
       return void (yield last[0] === 3 ? success : failure);
     }
     const refusal = refusals[result.names.length - 1];

@@ -136,11 +136,10 @@ export function* pwdScript(options: PwdServerOptions, result: PwdServerResult): 
   const k = octets(shared.x, length);
   const confirmServer = H(k, own.element, own.scalar, peer.element, peer.scalar, suite);
   const confirmPeer = H(k, peer.element, peer.scalar, own.element, own.scalar, suite);
-  const confirm = yield* hear(3, yield* say(3, change(3, confirmServer), options), result);
-  if (confirm === undefined || !confirm.equals(confirmPeer)) return void (yield failure);
-
   const sessionId = Buffer.concat([Buffer.from([PWD]), H(suite, peer.scalar, own.scalar)]);
   const keys = kdf(H(k, confirmPeer, confirmServer), sessionId, 1024).toString('hex');
   Object.assign(result, { msk: keys.slice(0, 128), emsk: keys.slice(128), sessionId: sessionId.toString('hex') });
+  const confirm = yield* hear(3, yield* say(3, change(3, confirmServer), options), result);
+  if (confirm === undefined || !confirm.equals(confirmPeer)) return void (yield failure);
   yield success;
 }

@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the fuzzer looks for ways into. */
 const isUnderTest = (file: string): boolean =>
-  /^(?:streams\/(?:air|frames)|operators\/core\/(?:rsn|shadow)|adapters\/capture\/credentials)\//.test(file);
+  /^(?:streams\/(?:air|frames)|operators\/core\/(?:eap|rsn|shadow)|adapters\/(?:capture\/credentials|configuration|profile|radius|tls))\//.test(
+    file,
+  );
 
 /** The fuzzing process and all targets as one file, with a counter in every branch of the code under test. */
 export const bundleFuzzer = async (): Promise<{ readonly path: string; readonly branches: ReadonlyArray<Branch> }> => {

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { defer, finalize, type Observable, tap } from 'rxjs';
-import { nodeCrypto } from '../../crypto/index.js';
+import { drawRandom, nodeCrypto } from '../../crypto/index.js';
 import { nodeProfileIo, peerOf, type ResolvedProfile, readProfile, resolveProfile } from '../../profile/index.js';
 import {
   type Attempt,
@@ -55,9 +54,8 @@ const prepare = async (request: RadiusRequest, io: Io): Promise<Either<ReadonlyA
   if (channels._tag === 'Left') return left([channels.left]);
   const profile = await profileOf(request);
   if (profile._tag === 'Left') return profile;
-  const draw = (octets: number): Uint8Array => new Uint8Array(randomBytes(octets));
   const policy = { ...RFC_5080, repetitions: request.retries, durationMs: request.timeoutMs };
-  const client = createRadiusClient({ crypto: nodeCrypto, draw, channels: channels.right, policy });
+  const client = createRadiusClient({ crypto: nodeCrypto, draw: drawRandom, channels: channels.right, policy });
   return right({ request, profile: profile.right, servers: servers.right, client });
 };
 

@@ -1,81 +1,84 @@
 // Scalar multiplication on the NIST curves by OpenSSL's ECDH, which computes in constant time and gives away x alone.
 
-import { createECDH } from 'node:crypto';
+import { ECDH } from 'node:crypto';
 import type { Curve, CurvePoint } from '../../../operators/core/crypto/index.js';
 import { nistCurve } from '../portable/nistCurve.js';
-
-const names: Readonly<Record<number, string>> = { 19: 'prime256v1', 20: 'secp384r1', 21: 'secp521r1' };
+import { type SharedX, sharedXByEcdh, sharedXByKeys } from './sharedX.js';
 
 const octetsOf = (value: bigint, length: number): Buffer => Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex');
 const numberOf = (octets: Buffer): bigint => BigInt(`0x${octets.toString('hex')}`);
 
-/** The field modulo the curve's prime, as far as it takes to find y. */
-const fieldOf = ({ prime, a, b }: Curve) => {
-  const reduced = (value: bigint): bigint => ((value % prime) + prime) % prime;
-  const power = (base: bigint, exponent: bigint): bigint => {
-    let result = 1n;
-    let square = reduced(base);
-    for (let rest = exponent; rest > 0n; rest >>= 1n) {
-      if (rest & 1n) result = (result * square) % prime;
-      square = (square * square) % prime;
-    }
-    return result;
-  };
-  return {
-    reduced,
-    /** By Fermat: the same steps for every value. */
-    inverse: (value: bigint): bigint => power(value, prime - 2n),
-    /** x³ + ax + b, which is y². */
-    squareOfY: (x: bigint): bigint => reduced((x * x + a) * x + b),
-  };
-};
+const uncompressed = ({ x, y }: CurvePoint, length: number): Buffer =>
+  Buffer.concat([Uint8Array.of(4), octetsOf(x, length), octetsOf(y, length)]);
 
-/** x of scalar times point; `undefined` where OpenSSL refuses. */
-const sharedX = (name: string, point: Buffer, scalar: Buffer): bigint | undefined => {
-  try {
-    const ecdh = createECDH(name);
-    ecdh.setPrivateKey(scalar);
-    const shared = ecdh.computeSecret(point);
-    const x = numberOf(shared);
-    shared.fill(0);
-    return x;
-  } catch {
-    return undefined;
-  } finally {
-    scalar.fill(0);
-  }
+/** One of the two y that a point with this x may have. */
+const someY = (name: string, x: Buffer): bigint => {
+  const whole = ECDH.convertKey(Buffer.concat([Uint8Array.of(2), x]), name, undefined, undefined, 'uncompressed');
+  return Buffer.isBuffer(whole) ? numberOf(whole.subarray(1 + x.length)) : 0n;
 };
 
 /**
- * The point kP from the x of kP and of (k + 1)P. The chord through P and kP meets the curve again below (k + 1)P, so with s its
- * slope, s² = x + x₁ + x₂ and s(x₁ - x) = y₁ - y; squared, with y² and y₁² taken from the curve's equation, that leaves y₁ linear.
+ * The y of kP from its x₁, and from the x₂ of (k + 1)P. The chord through P and kP meets the curve again below (k + 1)P, so with s its
+ * slope, s² = x + x₁ + x₂, and s(x₁ - x) = y₁ - y, which is so of one of the two y₁ and of neither if something went wrong.
  */
-const recovered = (curve: Curve, { x, y }: CurvePoint, x1: bigint, x2: bigint): CurvePoint => {
-  const { reduced, inverse, squareOfY } = fieldOf(curve);
+const fittingY = (
+  { prime }: Curve,
+  { x, y }: CurvePoint,
+  [x1, x2]: readonly [bigint, bigint],
+  y1: bigint,
+): bigint | undefined => {
   const chord = (x + x1 + x2) * (x1 - x) ** 2n;
-  return { x: x1, y: reduced((squareOfY(x) + squareOfY(x1) - chord) * inverse(2n * y)) };
+  const [fits, fitsNegated] = [y1, -y1].map((each) => ((each - y) ** 2n - chord) % prime === 0n);
+  if (fits === fitsNegated) return undefined;
+  return y1 * BigInt(fits === true) + (prime - y1) * BigInt(fitsNegated === true);
 };
 
-const withOpenssl = (curve: Curve, name: string): Curve => {
+const withOpenssl = (curve: Curve, name: string, sharedX: SharedX): Curve => {
   const { order, length } = curve;
+  const times = (point: CurvePoint, factor: bigint): CurvePoint | undefined => {
+    const scalars = [octetsOf(factor, length), octetsOf(factor + 1n, length)] as const;
+    try {
+      const multiply = sharedX(uncompressed(point, length));
+      const [first, second] = [multiply(scalars[0]), multiply(scalars[1])];
+      const x1 = numberOf(first);
+      const y1 = fittingY(curve, point, [x1, numberOf(second)], someY(name, first));
+      for (const octets of [first, second]) octets.fill(0);
+      return y1 === undefined ? undefined : { x: x1, y: y1 };
+    } catch {
+      return undefined;
+    } finally {
+      for (const octets of scalars) octets.fill(0);
+    }
+  };
   return {
     ...curve,
     multiply: (point, scalar) => {
       const factor = ((scalar % order) + order) % order;
       if (factor === 0n || !curve.isOnCurve(point)) return;
-      const encoded = Buffer.concat([Uint8Array.of(4), octetsOf(point.x, length), octetsOf(point.y, length)]);
-      const x1 = sharedX(name, encoded, octetsOf(factor, length));
-      const x2 = sharedX(name, encoded, octetsOf(factor + 1n, length));
       // OpenSSL refuses the order itself, and so k + 1 for k = -1.
-      return x1 === undefined || x2 === undefined ? curve.multiply(point, factor) : recovered(curve, point, x1, x2);
+      return times(point, factor) ?? curve.multiply(point, factor);
     },
   };
 };
 
+const SECP_384_R1 = Buffer.from('06052b81040022', 'hex');
+const SECP_521_R1 = Buffer.from('06052b81040023', 'hex');
+
+const byKeys = (identifier: Buffer, { generator, length }: Curve): SharedX =>
+  sharedXByKeys(identifier, uncompressed(generator, length));
+
+type Way = readonly [name: string, sharedX: (curve: Curve) => SharedX];
+
+const WAYS: ReadonlyMap<number, Way> = new Map<number, Way>([
+  [19, ['prime256v1', () => sharedXByEcdh('prime256v1')]],
+  [20, ['secp384r1', (curve) => byKeys(SECP_384_R1, curve)]],
+  [21, ['secp521r1', (curve) => byKeys(SECP_521_R1, curve)]],
+]);
+
 const curves: ReadonlyMap<number, Curve> = new Map(
-  Object.entries(names).flatMap(([group, name]) => {
-    const curve = nistCurve(Number(group));
-    return curve === undefined ? [] : [[Number(group), withOpenssl(curve, name)]];
+  [...WAYS].flatMap(([group, [name, sharedX]]) => {
+    const curve = nistCurve(group);
+    return curve === undefined ? [] : [[group, withOpenssl(curve, name, sharedX(curve))]];
   }),
 );
 

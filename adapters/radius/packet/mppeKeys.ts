@@ -38,6 +38,11 @@ const openKey = (shared: SharedSecret, key: VendorAttribute, requestAuthenticato
   return opened;
 };
 
+const zeroiseMppe = ({ send, receive }: MppeKeys): void => {
+  send?.zeroise();
+  receive?.zeroise();
+};
+
 /**
  * Decrypts the MS-MPPE keys of an answer (RFC 2548 2.4.2, 2.4.3). They belong to the caller.
  *
@@ -54,9 +59,14 @@ export const mppeKeysOf = (
   for (const attribute of attributes.right) {
     if (NAMES[attribute.type] === undefined) continue;
     const name = attribute.type === SEND_KEY ? 'send' : 'receive';
-    if (keys[name] !== undefined) return wrong(attribute, 'expected one, found a second');
-    const key = openKey(shared, attribute, requestAuthenticator);
-    if (key._tag === 'Left') return key;
+    const key =
+      keys[name] === undefined
+        ? openKey(shared, attribute, requestAuthenticator)
+        : wrong(attribute, 'expected one, found a second');
+    if (key._tag === 'Left') {
+      zeroiseMppe(keys);
+      return key;
+    }
     keys[name] = key.right;
   }
   return right(keys);

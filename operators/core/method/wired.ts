@@ -22,20 +22,22 @@ export interface WiredState {
 }
 
 type WiredStep = Step<WiredState, MethodCommand>;
-type Asked = 'identity' | 'other' | undefined;
+type Said = 'identity' | 'other' | 'failure' | undefined;
 
 const AGAIN = 'again';
 const authenticating: WiredState = { phase: 'authenticating' };
 const authenticated: WiredState = { phase: 'authenticated' };
 const resting: WiredState = { phase: 'resting' };
 
-/** What an authenticator asks for. */
-const askedBy = ({ etherType, payload }: Packet): Asked => {
+/** What an authenticator wants, or has found. */
+const saidBy = ({ etherType, payload }: Packet): Said => {
   if (etherType !== EtherType.codes.EAPOL) return undefined;
   const eapol = readEapol(payload);
   if (isLeft(eapol) || eapol.right.type !== EapolType.codes.EAP_PACKET) return undefined;
   const eap = readEap(eapol.right.body);
-  if (isLeft(eap) || eap.right.code !== EapCode.codes.REQUEST) return undefined;
+  if (isLeft(eap)) return undefined;
+  if (eap.right.code === EapCode.codes.FAILURE) return 'failure';
+  if (eap.right.code !== EapCode.codes.REQUEST) return undefined;
   return eap.right.type === EapMethod.codes.IDENTITY ? 'identity' : 'other';
 };
 
@@ -44,11 +46,21 @@ const authenticate = (state: WiredState): WiredStep =>
     ? emit<WiredState, MethodCommand>(authenticating, { do: 'clearTimer', name: AGAIN }, { do: 'startOneX' })
     : emit<WiredState, MethodCommand>(authenticating, { do: 'startOneX' });
 
-/** R109, R118: after a success only who asks for the identity wants it all anew; the rest is of the run that is over. */
+/**
+ * R109, R118: after a success only who asks for the identity wants it all anew; the rest is of the run that is over. A failure then
+ * means that the port has been closed without a question. Anybody can forge one, and all it brings about is a run that shows the truth
+ * (IEEE 802.1X-2004 8.2.11: AUTHENTICATED is left with any EAP packet).
+ */
 const onPacket = (state: WiredState, packet: Packet): WiredStep => {
-  if (state.phase === 'authenticating') return stay(state);
-  const asked = askedBy(packet);
-  return asked === 'identity' || (asked === 'other' && state.phase === 'resting') ? authenticate(state) : stay(state);
+  const said = saidBy(packet);
+  switch (state.phase) {
+    case 'authenticating':
+      return stay(state);
+    case 'authenticated':
+      return said === 'identity' || said === 'failure' ? authenticate(state) : stay(state);
+    case 'resting':
+      return said === 'identity' || said === 'other' ? authenticate(state) : stay(state);
+  }
 };
 
 const step = (retryAfter: number, state: WiredState, input: MethodInput): WiredStep => {

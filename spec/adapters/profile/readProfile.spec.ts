@@ -34,6 +34,17 @@ describe('readProfile', () => {
     expect(eap?.server).to.deep.equal({ caFile: 'ca.pem', names: [{ kind: 'dns', value: 'radius.example.org' }] });
   });
 
+  it('repeats no name that no field has, whatever it does to a terminal', () => {
+    for (const name of ['"\\e[2J"', 'n'.repeat(400), 'p4ss§word!', '? hunter2 is my password']) {
+      const said = faultsOf(`${minimal}${name}: 1\n`).join('\n');
+      expect(said).to.contain('unknown field');
+      expect(said).to.not.match(/\p{Cc}(?<!\n)|nnnn|§|hunter2/u);
+    }
+    const config = `network={\n key_mgmt=NONE\n ${'n'.repeat(400)}=1\n}\n`;
+    const profile = profileOf(readProfile(config, 'w.conf'));
+    expect(profile.remarks.map(({ length }) => length < 80)).to.deep.equal([true]);
+  });
+
   it('reads JSON', () => {
     const json = {
       name: 'Wire',

@@ -35,7 +35,8 @@ describe('DER', () => {
     expect(objectIdentifier(only('06 08 2a 86 48 ce 3d 04 03 02'))).to.equal('1.2.840.10045.4.3.2');
     expect(objectIdentifier(only('06 03 55 1d 11'))).to.equal('2.5.29.17');
     expect(objectIdentifier(only('06 02 88 37'))).to.equal('2.999');
-    expect(objectIdentifier(only('06 00'))).to.equal(undefined);
+    for (const unfinished of ['06 00', '06 01 80', '06 04 55 1d 11 80', '06 03 55 1d 91'])
+      expect(objectIdentifier(only(unfinished)), unfinished).to.equal(undefined);
   });
 
   it('reads a time, and none that is not to the second in Greenwich', () => {

@@ -6,6 +6,7 @@ import { nodeTls, type TlsSettings } from '../../../adapters/tls/index.js';
 import type { TlsSession } from '../../../operators/core/index.js';
 import { Secret } from '../../../streams/events/index.js';
 import { TlsAlert } from '../../../streams/frames/index.js';
+import { newResources } from '../../support/newResources.js';
 import { converseTls, eapTlsExports, exportedBy, openCommand } from '../../support/tlsConversation.js';
 import { certificateFile, type TlsServerOptions, tlsHost } from '../../support/tlsServer.js';
 
@@ -27,16 +28,6 @@ const withoutVersions = (records: Uint8Array): Uint8Array => {
   for (let at = 0; at + 5 <= plain.length; at += 5 + (((plain[at + 3] ?? 0) << 8) | (plain[at + 4] ?? 0)))
     plain.fill(0, at + 1, at + 3);
   return plain;
-};
-
-/** What keeps the process alive that did not before, but for the files a loader may be reading. */
-const newSince = (before: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const gone = [...before];
-  return process.getActiveResourcesInfo().filter((resource) => {
-    const at = gone.indexOf(resource);
-    if (at >= 0) gone.splice(at, 1);
-    return at < 0 && resource !== 'FSReqCallback';
-  });
 };
 
 for (const version of VERSIONS) {
@@ -211,7 +202,7 @@ for (const version of VERSIONS) {
         expect(hasSettled).to.equal(false);
         peer.socket.destroy();
         for (let turn = 0; turn < 5; turn += 1) await setImmediate();
-        expect(newSince(before)).to.deep.equal([]);
+        expect(newResources(before)).to.deep.equal([]);
       });
     }
   });

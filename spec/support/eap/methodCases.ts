@@ -2,7 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { nodeCrypto } from '../../../adapters/crypto/index.js';
 import { nodeTls, type TlsSettings } from '../../../adapters/tls/index.js';
-import { type Avp, isAvp, MICROSOFT, MicrosoftAvp, microsoftAvp, readAvps, writeAvps } from '../../../operators/core/eap/methods/ttls/avp.js';
+import {
+  type Avp,
+  isAvp,
+  MICROSOFT,
+  MicrosoftAvp,
+  microsoftAvp,
+  readAvps,
+  writeAvps,
+} from '../../../operators/core/eap/methods/ttls/avp.js';
 import { mschapV2Proof } from '../../../operators/core/eap/mschap/mschapV2.js';
 import {
   type EapPeerMethod,
@@ -23,7 +31,7 @@ import { type EapScript, failure, request, success } from '../eapServer.js';
 import { mschapv2Script } from '../mschapv2Server.js';
 import { passwordless } from '../passwordless.js';
 import { pwdScript } from '../pwdServer.js';
-import { certificateFile, tlsHost, type TlsHost } from '../tlsServer.js';
+import { certificateFile, type TlsHost, tlsHost } from '../tlsServer.js';
 import { extensionsRequest, resultTlv } from './compound.js';
 import type { Link } from './eapLink.js';
 import { peapLink, ttlsLink } from './insideLink.js';
@@ -103,14 +111,14 @@ const serveTtlsEap =
     return inner.isSuccess;
   };
 
-const valueOf = (avps: ReadonlyArray<Avp>, code: number): Uint8Array =>
+const dataOf = (avps: ReadonlyArray<Avp>, code: number): Uint8Array =>
   avps.find((one) => isAvp(one, code, MICROSOFT))?.data ?? new Uint8Array(0);
 
 /** RFC 5281 11.2.4: to MSCHAPv2 the server has a proof to give. */
 const proveInside = async (tunnel: Tunnel, said: ReadonlyArray<Avp>): Promise<void> => {
-  const response = valueOf(said, MicrosoftAvp.CHAP2_RESPONSE);
+  const response = dataOf(said, MicrosoftAvp.CHAP2_RESPONSE);
   const exchange = {
-    authenticatorChallenge: valueOf(said, MicrosoftAvp.CHAP_CHALLENGE),
+    authenticatorChallenge: dataOf(said, MicrosoftAvp.CHAP_CHALLENGE),
     peerChallenge: response.subarray(2, 18),
     userName: utf8(USER),
     ntHash,
@@ -123,7 +131,7 @@ const proveInside = async (tunnel: Tunnel, said: ReadonlyArray<Avp>): Promise<vo
 const serveTtlsPassword = async (tunnel: Tunnel): Promise<boolean> => {
   const said = readAvps(tunnel.first.length > 0 ? tunnel.first : await tunnel.ask(new Uint8Array(0)));
   if (isLeft(said)) return false;
-  if (valueOf(said.right, MicrosoftAvp.CHAP2_RESPONSE).length > 0) await proveInside(tunnel, said.right);
+  if (dataOf(said.right, MicrosoftAvp.CHAP2_RESPONSE).length > 0) await proveInside(tunnel, said.right);
   return true;
 };
 

@@ -143,8 +143,7 @@ class TunnelServer {
 }
 
 /** Serves the peer at the other end of the link until one of them has had enough. */
-export const serveTunnel = (options: TunnelServerOptions, link: Link): Promise<void> =>
-  new TunnelServer(options, link).serve();
+export const serveTunnel = (options: TunnelServerOptions, link: Link): Promise<void> => new TunnelServer(options, link).serve();
 
 /** The key material both sides have to have. */
 export const materialOf = ({ isVersion13, export: from }: Tunnel, type: number, label: string): Uint8Array =>

@@ -10,7 +10,7 @@ export interface PeerOptions extends EapMethodContext {
   readonly shownIdentity: Secret;
   /** In the order in which they are wished for. */
   readonly methods: ReadonlyArray<EapPeerMethod>;
-  /** How many requests it takes before it gives up; 100 by default. */
+  /** How many requests it takes before it gives up, and a tenth of how many packets; 100 by default. */
   readonly maxRounds?: number;
 }
 

@@ -42,6 +42,8 @@ export interface Chosen {
 
 export interface Conversing {
   readonly phase: 'conversing';
+  /** All that came, whatever was made of it. */
+  readonly packets: number;
   readonly rounds: number;
   readonly identities: number;
   readonly last?: Exchange;
@@ -63,6 +65,7 @@ export type PeerStep = Step<PeerState, PeerOutput>;
 
 export const conversing: Conversing = {
   phase: 'conversing',
+  packets: 0,
   rounds: 0,
   identities: 0,
   waiting: [],

@@ -31,13 +31,19 @@ export const succeed = ({ method, state }: Chosen, { keys }: Acceptance): PeerSt
   return emit<PeerState, PeerOutput>(over, { do: 'succeed', method: method.name, ...(keys && { keys }) });
 };
 
+/** How many methods a sentence names. */
+export const MAX_NAMES = 8;
+
+const namesOf = (declined: ReadonlyArray<string>): string =>
+  declined.length > MAX_NAMES ? `${declined.slice(0, MAX_NAMES).join(', ')} and others` : declined.join(', ');
+
 /** What an EAP-Failure means here. */
 const refusal = (state: Conversing): EapFault => {
   const { chosen, declined, last } = state;
   if (chosen !== undefined)
     return chosen.fault ?? faultOf(state, 'rejected', `the server ended ${chosen.method.name} with a Failure`);
   if (declined.length > 0)
-    return eapFault('noCommonMethod', `the server proposed ${declined.join(', ')}, which is not allowed here, and then gave up`);
+    return eapFault('noCommonMethod', `the server proposed ${namesOf(declined)}, which is not allowed here, and then gave up`);
   return eapFault(
     'rejected',
     last === undefined ? 'the server sent a Failure before anything else' : 'the server sent a Failure after the identity',

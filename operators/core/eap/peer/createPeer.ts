@@ -37,7 +37,7 @@ const comeBack = (options: PeerOptions, state: Conversing, input: ComesBack): Pe
  * chosen one, and believes a Success only after that one has accepted the server.
  *
  * A request that is repeated gets the same answer again. What has no place is dropped with a note that says why. After 100
- * requests (`maxRounds`) it gives up. Of `succeed` and `fail` there is exactly one, and nothing after it.
+ * requests (`maxRounds`), or ten times as many packets, it gives up. Of `succeed` and `fail` there is exactly one, and nothing after it.
  *
  * @example
  * const peer = createPeer(options);

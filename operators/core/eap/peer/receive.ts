@@ -3,7 +3,7 @@ import { equalBytes } from '../../../../streams/events/index.js';
 import { EAP_VENDOR_IETF, EapCode, EapMethod, type EapPacket, eapMethodName, readEap } from '../../../../streams/frames/index.js';
 import { andThen, emit, stay } from '../../Step.js';
 import { answer, answerAgain, decline, discard } from './answer.js';
-import { fail, faultOf, refused, succeed } from './conclude.js';
+import { fail, faultOf, MAX_NAMES, refused, succeed } from './conclude.js';
 import { converse } from './converse.js';
 import { notificationText } from './notificationText.js';
 import type { PeerOptions, PeerOutput } from './Peer.js';
@@ -12,6 +12,8 @@ import { type Conversing, isBusy, type PeerState, type PeerStep, type Request } 
 const { REQUEST, RESPONSE, SUCCESS, FAILURE } = EapCode.codes;
 const { IDENTITY, NOTIFICATION, NAK, EXPANDED } = EapMethod.codes;
 const MAX_ROUNDS = 100;
+/** Repetitions, and what is dropped: so many to a round are more than any link loses. */
+const MAX_PACKETS_A_ROUND = 10;
 const MAX_IDENTITIES = 10;
 const MAX_WAITING = 4;
 const EMPTY = new Uint8Array(0);
@@ -58,7 +60,8 @@ const onProposal = (options: PeerOptions, state: Conversing, request: Request): 
   const note = { kind: 'method' as const, type: request.type, name, isInner, isAllowed: method !== undefined };
   const reported = emit<Conversing, PeerOutput>(state, { do: 'report', note });
   if (method === undefined) {
-    const declined = state.declined.includes(name) ? state.declined : [...state.declined, name];
+    const isNew = !state.declined.includes(name) && state.declined.length <= MAX_NAMES;
+    const declined = isNew ? [...state.declined, name] : state.declined;
     return andThen(reported, () => decline({ ...state, declined }, request, methods));
   }
   const begun = tryCatch(
@@ -144,8 +147,11 @@ const onFailure = (state: Conversing, identifier: number): PeerStep => {
   return believed(false, refused(state));
 };
 
-/** What the server sent, or somebody in its name. */
-export const receive = (options: PeerOptions, state: Conversing, packet: Uint8Array): PeerStep => {
+/** What the server sent, or somebody in its name. That it says the same for ever is no reason to listen for ever. */
+export const receive = (options: PeerOptions, before: Conversing, packet: Uint8Array): PeerStep => {
+  const limit = MAX_PACKETS_A_ROUND * (options.maxRounds ?? MAX_ROUNDS);
+  if (before.packets >= limit) return fail(before, faultOf(before, 'tooManyRounds', `the server went on after ${limit} packets`));
+  const state = { ...before, packets: before.packets + 1 };
   const read = readEap(packet);
   if (isLeft(read)) return discard(state, read.left.message);
   const { code, identifier } = read.right;

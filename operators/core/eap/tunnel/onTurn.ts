@@ -3,6 +3,7 @@ import { andThen, emit, stay } from '../../Step.js';
 import { type EapFault, eapFault } from '../EapFault.js';
 import type { EapMethodCommand } from '../EapPeerMethod.js';
 import type { TlsEstablished, TlsTurn } from '../tls/Tls.js';
+import { destroyVerdicts } from './destroyVerdicts.js';
 import { helloRandom } from './helloRandom.js';
 import { addRecords, letInside } from './inside.js';
 import { respond } from './respond.js';
@@ -10,8 +11,9 @@ import { tunnelSession } from './TunnelSession.js';
 import type { TunnelState, TunnelStep } from './TunnelState.js';
 import type { TunnelUse } from './TunnelUse.js';
 
-/** Sends what TLS still has to say, an alert perhaps, and then refuses. */
+/** Sends what TLS still has to say, an alert perhaps, and then refuses, whatever was to be said of the outcome. */
 export const refuseWith = <S>(use: TunnelUse<S>, state: TunnelState<S>, fault: EapFault): TunnelStep<S> => {
+  destroyVerdicts(state.verdicts);
   const verdicts = [{ do: 'refuse' as const, fault: { method: use.name, ...fault } }];
   return respond({ ...state, verdicts }, use.announcesLength);
 };

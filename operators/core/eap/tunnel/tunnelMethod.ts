@@ -1,5 +1,6 @@
 import { stay } from '../../Step.js';
 import type { EapMethodInput, EapPeerMethod } from '../EapPeerMethod.js';
+import { destroyVerdicts } from './destroyVerdicts.js';
 import { forInside, letInside, OUTER_SESSION } from './inside.js';
 import { onRequest } from './onRequest.js';
 import { destroyKeys, onTurn } from './onTurn.js';
@@ -37,10 +38,6 @@ export const tunnelMethod = <S>(use: TunnelUse<S>): EapPeerMethod<TunnelState<S>
   step: (state, input) => (input.kind === 'request' ? onRequest(use, state, input) : onReturn(use, state, input)),
   release: ({ inside, verdicts }) => {
     use.release(inside);
-    for (const verdict of verdicts) {
-      if (verdict.do !== 'accept') continue;
-      verdict.keys?.msk.zeroise();
-      verdict.keys?.emsk?.zeroise();
-    }
+    destroyVerdicts(verdicts);
   },
 });

@@ -52,9 +52,9 @@ const isSquare = (curve: Curve, value: bigint, factor: bigint, { residue, nonRes
 };
 
 /** As many bits as the prime has, which for group 21 is no multiple of eight. */
-const candidateOf = ({ prime }: Curve, hunt: Hunt, seed: Uint8Array): bigint => {
+const candidateOf = (bits: number, hunt: Hunt, seed: Uint8Array): bigint => {
   const value = hunt.stretch(seed);
-  const candidate = integerOf(value) >> BigInt(value.length * 8 - prime.toString(2).length);
+  const candidate = integerOf(value) >> BigInt(value.length * 8 - bits);
   value.fill(0);
   return candidate;
 };
@@ -71,12 +71,13 @@ const select = (second: boolean, one: Uint8Array, other: Uint8Array): Uint8Array
  */
 export const huntFor = (crypto: Crypto, curve: Curve, hunt: Hunt, random: Uint8Array): CurvePoint | undefined => {
   const { password } = hunt;
+  const bits = curve.prime.toString(2).length;
   const blinding = blindingOf(crypto, curve, random, password.length);
   let [found, x, odd] = [false, 0n, false];
   for (let counter = 1; counter <= ITERATIONS || (!found && counter <= LIMIT); counter++) {
     const base = select(found, password, blinding.password);
     const seed = hunt.seed(base, counter);
-    const candidate = candidateOf(curve, hunt, seed);
+    const candidate = candidateOf(bits, hunt, seed);
     const factor = blinding.factors[(counter - 1) % ITERATIONS] ?? 1n;
     const fits = isSquare(curve, ySquared(curve, candidate), factor, blinding);
     x = choose(found, x, candidate);

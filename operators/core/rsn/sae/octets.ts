@@ -1,19 +1,31 @@
 import type { Curve, CurvePoint } from '../../crypto/index.js';
 import { joined } from '../keys/joined.js';
 
+const WORD_OCTETS = 8;
+const WORD_BITS = 64n;
+
 /** Octets as the integer they spell, the most significant first (IEEE 802.11-2020 12.4.7.2.3). */
 export const integerOf = (octets: Uint8Array): bigint => {
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
+  const odd = octets.length % WORD_OCTETS;
   let integer = 0n;
-  for (const octet of octets) integer = (integer << 8n) | BigInt(octet);
+  for (let at = 0; at < odd; at++) integer = (integer << 8n) | BigInt(view.getUint8(at));
+  for (let at = odd; at < octets.length; at += WORD_OCTETS) integer = (integer << WORD_BITS) | view.getBigUint64(at);
   return integer;
 };
 
 /** An integer in that many octets, padded in front with zeros (12.4.7.2.2). */
 export const octetsOf = (integer: bigint, length: number): Uint8Array => {
   const octets = new Uint8Array(length);
+  const view = new DataView(octets.buffer);
   let rest = integer;
-  for (let at = length - 1; at >= 0; at--) {
-    octets[at] = Number(rest & 0xffn);
+  let at = length;
+  for (; at >= WORD_OCTETS; at -= WORD_OCTETS) {
+    view.setBigUint64(at - WORD_OCTETS, rest);
+    rest >>= WORD_BITS;
+  }
+  for (; at > 0; at--) {
+    octets[at - 1] = Number(rest & 0xffn);
     rest >>= 8n;
   }
   return octets;

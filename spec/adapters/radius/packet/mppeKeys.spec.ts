@@ -4,6 +4,7 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 import { nodeCrypto } from '../../../../adapters/crypto/index.js';
 import { compareKeys, mppeKeysOf, readRadius } from '../../../../adapters/radius/index.js';
 import { Secret } from '../../../../streams/events/index.js';
+import { bornSecrets } from '../../../support/bornSecrets.js';
 import { hideKey, vendorSpecific } from '../../../support/radius/answers.js';
 import { rightOf } from '../../../support/radius/rightOf.js';
 
@@ -70,6 +71,17 @@ describe('mppeKeysOf', () => {
       expect(isLeft(keys) && keys.left).to.match(message);
     });
   }
+
+  it('destroys the key that was good where the other is not', () => {
+    const born = bornSecrets();
+    try {
+      const good = vendorSpecific(311, SEND, hidden(new Uint8Array(32).fill(7)));
+      for (const bad of [vendorSpecific(311, RECV, Uint8Array.of(0x80)), good]) expect(isLeft(keysOf(good, bad))).to.equal(true);
+      expect(born.readable).to.equal(0);
+    } finally {
+      born.end();
+    }
+  });
 
   it('never tells a key, nor the secret', () => {
     const keys = keysOf(vendorSpecific(311, SEND, hidden(new Uint8Array(32).fill(0x61))));

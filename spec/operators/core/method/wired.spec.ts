@@ -146,14 +146,25 @@ describe('the wired method', () => {
     end(run);
   });
 
-  it('R109: nothing but a request for the identity does that', () => {
+  it('R109, R118: a failure nobody asked for may mean a closed port: it authenticates anew, and only a result takes the authorisation', () => {
+    const run = started();
+    run.succeeds();
+    run.receive(eap(EapCode.codes.FAILURE));
+    expect(run.lane(), 'the failure itself is not forwarded').to.equal('EsCs');
+    expect(run.state()).to.equal('authorised');
+    run.succeeds();
+    expect(run.lane(), 'R176: it was forged, and nothing has changed').to.equal('EsCs');
+    expect(run.state()).to.equal('authorised');
+    end(run);
+  });
+
+  it('R109: nothing else does that', () => {
     const run = started();
     run.succeeds();
     const others = [
       otherRequest,
       eap(RESPONSE, EapMethod.codes.IDENTITY),
       eap(EapCode.codes.SUCCESS),
-      eap(EapCode.codes.FAILURE),
       eapol(EapolType.codes.START),
       eapol(EapolType.codes.EAP_PACKET, Uint8Array.of(1, 1)),
     ];

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { eapFault, type PeerPassword, type TtlsInner, ttls } from '../../../../../operators/core/index.js';
 import { Secret } from '../../../../../streams/events/index.js';
 import { hex } from '../../../../streams/frames/hex.js';
+import { bornSecrets } from '../../../../support/bornSecrets.js';
 import { MethodRun, secretOf, standing, standing13, toyMaterial } from '../../../../support/eap/MethodRun.js';
 import { TOY, text, toyAnswer, toyMethod } from '../../../../support/eapToy.js';
 
@@ -100,6 +101,22 @@ describe('TTLS', () => {
       expect(run.accepted.map(({ isFinal }) => isFinal)).to.deep.equal([false]);
       expect(run.keys?.msk.reveal()).to.deep.equal(toyMaterial.slice(0, 64));
       expect(run.keys?.emsk?.reveal()).to.deep.equal(toyMaterial.slice(64));
+    });
+
+    it('destroys the keys it was going to hand over when TLS fails to seal the answer', () => {
+      const born = bornSecrets();
+      try {
+        const run = begun({ kind: 'pap' });
+        expect(run.written).to.have.length(1);
+        run.turn({ fault: eapFault('tls', 'the session broke down') });
+        expect(run.fault?.code).to.equal('tls');
+        expect(run.accepted).to.deep.equal([]);
+        run.release();
+        // Identity and password, and those they took the place of, are the spec's.
+        expect(born.readable).to.equal(4);
+      } finally {
+        born.end();
+      }
     });
 
     it('cannot do it with a hash', () => {
