@@ -73,7 +73,7 @@ describe('an engine with an 802.1X module of our own', () => {
     expect(scene.host.adapter.oneXPackets).to.have.length(3);
   });
 
-  it('R109, S11: a request for the identity reauthenticates, and completes nothing', () => {
+  it('R109: (S11) a request for the identity reauthenticates, and completes nothing', () => {
     const scene = new OneXScene().associate().run();
     scene.reauthenticate().run();
     expect(scene.lane.slice('sFiFFRppKGXC'.length)).to.match(/^sFiFFRp+KG?$/);

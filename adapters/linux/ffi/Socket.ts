@@ -38,7 +38,8 @@ const CLOSED = 'EBADF';
 const NAMES = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]));
 
 /** EAGAIN comes first under this number, and not under its other name. */
-export const errnoName = (errno: number): string => (errno === constants.errno.EAGAIN ? 'EAGAIN' : (NAMES.get(errno) ?? `errno ${errno}`));
+export const errnoName = (errno: number): string =>
+  errno === constants.errno.EAGAIN ? 'EAGAIN' : (NAMES.get(errno) ?? `errno ${errno}`);
 
 /** A socket that never blocks. It holds a file descriptor until it is closed, and nothing else. */
 export class Socket {

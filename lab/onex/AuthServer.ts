@@ -1,0 +1,28 @@
+import type { Netns } from '../Netns.js';
+import type { Running } from '../start.js';
+import type { ServerCertificate } from './certificates.js';
+
+export interface AuthServerOptions {
+  readonly netns: Netns;
+  /** A folder of its own to write into. */
+  readonly folder: string;
+  readonly certificate: ServerCertificate;
+  readonly tls: '1.2' | '1.3';
+  /** How many octets of TLS go into a packet. */
+  readonly fragmentSize?: number;
+  /** The group of PWD (RFC 5931 4.1). */
+  readonly group?: number;
+  readonly resumes?: boolean;
+  /** At ::1 rather than at 127.0.0.1. */
+  readonly isIpv6?: boolean;
+  /** RADIUS over TLS at port 2083 as well. */
+  readonly isRadsec?: boolean;
+}
+
+/** A RADIUS server at port 1812 of 127.0.0.1 in its namespace. */
+export interface AuthServer extends Running {
+  readonly kind: AuthServerKind;
+}
+
+export type AuthServerKind = 'hostapd' | 'freeradius';
+export type StartAuthServer = (options: AuthServerOptions) => Promise<AuthServer>;

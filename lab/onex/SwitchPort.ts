@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Netns } from '../Netns.js';
+import type { Scene } from '../Scene.js';
+import type { Running } from '../start.js';
+import type { AuthServerOptions } from './AuthServer.js';
+import { good } from './certificates.js';
+import { startFreeradius } from './startFreeradius.js';
+import { CONTROL_FOLDER, type SwitchChoices, startSwitch } from './startHostapd.js';
+import { PORT } from './Wire.js';
+
+/** A port of a switch that wants 802.1X. */
+export interface SwitchPort extends Running {
+  /** The FreeRADIUS behind it. */
+  readonly authority?: Running;
+  /** By the switch itself; a switch that has been killed authorises nobody. */
+  readonly isAuthorised: () => Promise<boolean>;
+  readonly hasBecomeAuthorised: () => Promise<void>;
+  /** It is not, and it never was. */
+  readonly expectNeverAuthorised: () => Promise<void>;
+}
+
+const AUTHORISED = /(?<!un)authorizing port/;
+
+export interface SwitchWish extends SwitchChoices, Partial<Pick<AuthServerOptions, 'certificate' | 'tls' | 'fragmentSize'>> {}
+
+/** hostapd at a wire; with `asksRadius` there is a FreeRADIUS behind it. */
+export const startSwitchPort = async (scene: Scene, netns: Netns, wish: SwitchWish = {}): Promise<SwitchPort> => {
+  const options = { certificate: good, tls: '1.2' as const, ...wish, netns, folder: scene.folder };
+  const authority = wish.asksRadius ? await startFreeradius(options) : undefined;
+  const running = await startSwitch(options, wish);
+  const isAuthorised = async (): Promise<boolean> => {
+    const { out } = await netns.run(['hostapd_cli', '-p', join(scene.folder, CONTROL_FOLDER), '-i', PORT, 'all_sta']);
+    return out.includes('[AUTHORIZED]');
+  };
+  return {
+    ...running,
+    ...(authority && { authority }),
+    isAuthorised,
+    hasBecomeAuthorised: () => running.says(AUTHORISED),
+    expectNeverAuthorised: async () => {
+      expect(AUTHORISED.test(running.text()), 'whether the port was ever authorised').to.equal(false);
+      expect(await isAuthorised(), 'whether the port is authorised').to.equal(false);
+    },
+  };
+};

@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Running } from '../start.js';
+import type { AuthServerOptions, StartAuthServer } from './AuthServer.js';
+import { CLIENT_CA, certificate } from './certificates.js';
+import { holder, inner, outer, PASSWORD, RADIUS_SECRET, users } from './identities.js';
+
+export const CONTROL_FOLDER = 'control';
+const INNER_METHODS = 'MSCHAPV2,GTC,MD5,TTLS-PAP,TTLS-CHAP,TTLS-MSCHAP,TTLS-MSCHAPV2';
+const RESUMABLE_SECONDS = 3600;
+
+const userFile = `"${outer}" PEAP,TTLS
+"${holder}" TLS
+"${users.MD5}" MD5 "${PASSWORD}"
+"${users.GTC}" GTC "${PASSWORD}"
+"${users.MSCHAPv2}" MSCHAPV2 "${PASSWORD}"
+"${users.PWD}" PWD "${PASSWORD}"
+"${inner}" ${INNER_METHODS} "${PASSWORD}" [2]
+"${holder}" TLS [2]
+`;
+
+const eapServer = (options: AuthServerOptions): string => {
+  const { folder, certificate: shown, tls, fragmentSize, group = 19, resumes = false } = options;
+  const users = join(folder, 'eap_users');
+  writeFileSync(users, userFile);
+  return `eap_server=1
+eap_user_file=${users}
+ca_cert=${certificate(CLIENT_CA)}
+server_cert=${certificate(`${shown.name}.pem`)}
+private_key=${certificate(`${shown.name}.key`)}
+tls_flags=[${tls === '1.3' ? 'ENABLE' : 'DISABLE'}-TLSv1.3]
+tls_session_lifetime=${resumes ? RESUMABLE_SECONDS : 0}
+pwd_group=${group}
+${fragmentSize === undefined ? '' : `fragment_size=${fragmentSize}\n`}`;
+};
+
+const run = async ({ netns, folder }: AuthServerOptions, name: string, configuration: string): Promise<Running> => {
+  const file = join(folder, `${name}.conf`);
+  writeFileSync(file, configuration);
+  const running = netns.start(['hostapd', '-dd', '-K', '-t', file]);
+  await running.says(/Setup of interface done|AP-ENABLED/);
+  return running;
+};
+
+/** hostapd as a RADIUS server with its own EAP server. */
+export const startHostapd: StartAuthServer = async (options) => {
+  const clients = join(options.folder, 'clients');
+  writeFileSync(clients, `${options.isIpv6 ? '::/0' : '0.0.0.0/0'} ${RADIUS_SECRET}\n`);
+  const radius = `interface=lo
+driver=none
+radius_server_clients=${clients}
+radius_server_auth_port=1812
+radius_server_ipv6=${options.isIpv6 ? 1 : 0}
+${eapServer(options)}`;
+  return { kind: 'hostapd', ...(await run(options, 'radius', radius)) };
+};
+
+/** What a switch does beside. */
+export interface SwitchChoices {
+  /** Its EAP server is not its own, but the RADIUS server at 127.0.0.1. */
+  readonly asksRadius?: boolean;
+  readonly radiusPort?: number;
+  /** Seconds after which it authenticates anew. */
+  readonly reauthenticates?: number;
+}
+
+/** hostapd as a switch, at `wire0`. */
+export const startSwitch = (
+  options: AuthServerOptions,
+  { asksRadius, radiusPort = 1812, reauthenticates = 0 }: SwitchChoices = {},
+): Promise<Running> => {
+  const authority = asksRadius
+    ? `own_ip_addr=127.0.0.1
+nas_identifier=lab-switch
+auth_server_addr=127.0.0.1
+auth_server_port=${radiusPort}
+auth_server_shared_secret=${RADIUS_SECRET}
+`
+    : eapServer(options);
+  const configuration = `interface=wire0
+driver=wired
+ctrl_interface=${join(options.folder, CONTROL_FOLDER)}
+ieee8021x=1
+eap_reauth_period=${reauthenticates}
+use_pae_group_addr=1
+${authority}`;
+  return run(options, 'switch', configuration);
+};
