@@ -9,7 +9,7 @@ import {
   connect,
   connectAgain,
   fail,
-  feeding,
+  feed,
   go,
   ignore,
   leaving,
@@ -55,15 +55,15 @@ const passToAnother = (settings: PaeSettings, state: Authenticating, packet: Uin
   if (state.restarts >= MAX_RESTARTS)
     return fail(settings, state, eapFault('tooManyRounds', `the server began anew more than ${MAX_RESTARTS} times`));
   const next = { ...state, hasMethod: false, restarts: state.restarts + 1, identityRequest };
-  return go(next, { do: 'endEap' }, { do: 'beginEap' }, ...feeding(settings, packet));
+  return go(next, { do: 'endEap' }, { do: 'beginEap' }, waiting(settings), feed(packet));
 };
 
 const pass = (settings: PaeSettings, state: Authenticating, packet: Uint8Array): PaeStep => {
   const request = requestOf(packet);
-  if (request?.type !== IDENTITY) return go(state, ...feeding(settings, packet));
+  if (request?.type !== IDENTITY) return go(state, feed(packet));
   const { identifier } = request;
   if (state.hasMethod && state.identityRequest !== identifier) return passToAnother(settings, state, packet, identifier);
-  return go({ ...state, identityRequest: identifier }, ...feeding(settings, packet));
+  return go({ ...state, identityRequest: identifier }, feed(packet));
 };
 
 /** A result while there is no peer to judge it: from a port that lets everybody through, or nobody, or from somebody else. */
@@ -85,7 +85,7 @@ const beginningIn = ({ phase }: PaeState, packet: Uint8Array): EapPacket | undef
 const onEap = (settings: PaeSettings, state: PaeState, packet: Uint8Array): PaeStep => {
   if (state.phase === 'authenticating') return pass(settings, state, packet);
   if (beginningIn(state, packet) === undefined) return unasked(state, packet);
-  return andThen(begin(state), (next) => pass(settings, next, packet));
+  return andThen(begin(settings, state), (next) => pass(settings, next, packet));
 };
 
 /** R108: nobody listens before a start and after a stop. */

@@ -58,20 +58,21 @@ export const connectAgain = (settings: PaeSettings, state: Connecting): PaeStep 
   return go(idle, enters('idle'), report({ kind: 'failed', fault: failure.fault }), { do: 'result', ...failure });
 };
 
-/** How long the server may be silent from now on. A peer that hears of a silence and does not end is at work itself. */
+/**
+ * How long the server may be silent from now on, or say what is no use: only an answer of ours begins the time anew. A peer that hears of
+ * a silence and does not end is at work itself.
+ */
 export const waiting = ({ authPeriod }: PaeSettings): PaeOutput => ({ do: 'setTimer', name: 'authWhile', ms: authPeriod });
 
-export const feeding = (settings: PaeSettings, packet: Uint8Array): ReadonlyArray<PaeOutput> => [
-  waiting(settings),
-  { do: 'feedEap', input: { kind: 'packet', packet } },
-];
+export const feed = (packet: Uint8Array): PaeOutput => ({ do: 'feedEap', input: { kind: 'packet', packet } });
 
 /** The server has begun: a new peer is to answer it (RESTART, AUTHENTICATING). */
-export const begin = (from: PaeState): Step<Authenticating, PaeOutput> => {
+export const begin = (settings: PaeSettings, from: PaeState): Step<Authenticating, PaeOutput> => {
   const silences = from.phase === 'connecting' ? from.silences : 0;
   const progress: ReadonlyArray<PaeOutput> = silences > 0 ? [] : [{ do: 'result', result: 'inProgress' }];
   const state: Authenticating = { phase: 'authenticating', silences, hasMethod: false, restarts: 0 };
-  return emit<Authenticating, PaeOutput>(state, ...leaving(from), enters('authenticating'), ...progress, { do: 'beginEap' });
+  const beginning: ReadonlyArray<PaeOutput> = [{ do: 'beginEap' }, waiting(settings)];
+  return emit<Authenticating, PaeOutput>(state, ...leaving(from), enters('authenticating'), ...progress, ...beginning);
 };
 
 /** Rests after a failure (HELD). */

@@ -89,16 +89,28 @@ describe('createPae: somebody answers', () => {
     expect(run.state.phase).to.equal('authenticating');
   });
 
-  it('hands packets over either way, and waits for the server each time anew', () => {
+  it('hands packets over either way, and waits for the server anew with each answer of ours', () => {
     const run = authenticating({ authPeriod: 9000 });
     const waits: PaeOutput = { do: 'setTimer', name: 'authWhile', ms: 9000 };
     const packet = eapRequest(2, TOY, text('?'));
-    expect(run.packet(eapol(packet))).to.deep.equal([waits, { do: 'feedEap', input: { kind: 'packet', packet } }]);
+    expect(run.packet(eapol(packet))).to.deep.equal([{ do: 'feedEap', input: { kind: 'packet', packet } }]);
     const response = Uint8Array.of(2, 2, 0, 5, TOY);
     expect(run.feed({ kind: 'eap', word: { do: 'send', packet: response } })).to.deep.equal([
       waits,
       { do: 'transmit', packet: Uint8Array.of(2, 0, 0, 5, ...response) },
     ]);
+  });
+
+  it('does not wait for ever for a server that repeats what the peer has no answer to', () => {
+    const run = new PaeRun({ authPeriod: 9000 });
+    run.feed({ kind: 'start' });
+    const old = eapol(eapRequest(7, TOY, text('of the run before')));
+    const said = [old, old, old].flatMap((packet) => run.packet(packet));
+    expect(said.filter((output) => output.do === 'setTimer')).to.deep.equal([{ do: 'setTimer', name: 'authWhile', ms: 9000 }]);
+    run.feed({ kind: 'timer', name: 'authWhile' });
+    expect(run.outputs.at(-1)).to.deep.equal({ do: 'feedEap', input: { kind: 'timeout' } });
+    run.feed({ kind: 'eap', word: { do: 'fail', fault: eapFault('noAnswer', 'the server did not answer') } });
+    expect(run.outputs.at(-1)).to.deep.equal(START);
   });
 
   it('passes on what the peer reports, and results of the server for the peer to judge', () => {
