@@ -1,4 +1,14 @@
 export type { LinuxFault } from './LinuxFault.js';
+export type { Bss } from './nl80211/Bss.js';
+export type { LinkSecurity } from './nl80211/requests.js';
+export type { Wiphy } from './nl80211/Wiphy.js';
+export type { Candidate, WantedNetwork } from './wifi/chooseBss.js';
+export type { Credentials } from './wifi/chooseSecurity.js';
+export { type LinuxRadioOptions, linuxRadio, linuxWiphy } from './wifi/linuxRadio.js';
+export { otherSupplicants } from './wifi/otherSupplicants.js';
+export type { Radio, RadioHappening } from './wifi/Radio.js';
+export { noRadio, type RadioCall, type RadioInput, type RadioState, type RadioStation, stepRadio } from './wifi/stepRadio.js';
+export { type WifiEvent, type WifiSupplicant, type WifiSupplicantOptions, wifiSupplicant } from './wifi/wifiSupplicant.js';
 export { type LinuxWireOptions, linuxWire, PAE_GROUP_ADDRESS } from './wired/linuxWire.js';
 export { noWire, stepWire, WIRE_PEER, type WireCall, type WireInput, type WireState } from './wired/stepWire.js';
 export type { Wire, WireEvent, WireLink } from './wired/Wire.js';

@@ -9,7 +9,7 @@ import type {
 import type { PaeOrder, PeerOptions } from 'postassoc/core';
 import type { Log } from 'postassoc/event-log';
 import type { MemoryHost } from 'postassoc/memory';
-import type { Wire } from 'postassoc/linux';
+import type { Radio, Wire } from 'postassoc/linux';
 import type { RadiusAttribute, RadiusClient, RadiusServer } from 'postassoc/radius';
 import type { WdiIndication } from 'postassoc/wdi';
 import type { Observable, SchedulerLike } from 'rxjs';
@@ -32,6 +32,9 @@ declare global {
   const orders$: Observable<PaeOrder>;
   const eap: EapPeerDeps;
   const wire: Wire;
+  const radio: Radio;
+  const ssid: Uint8Array;
+  const passphrase: Secret;
   const client: RadiusClient;
   const servers: readonly [RadiusServer, ...RadiusServer[]];
   const nas: ReadonlyArray<RadiusAttribute>;

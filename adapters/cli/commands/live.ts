@@ -1,14 +1,21 @@
 import type { Command } from '../Command.js';
 import { liveRequest } from '../live/LiveRequest.js';
 import { runWired } from '../live/runWired.js';
+import { runWifi } from '../live/wifi/runWifi.js';
+import { wifiRequest } from '../live/wifi/WifiRequest.js';
 
 /** `postassoc live`: the engine at work. */
 export const live: Command = {
-  usage: 'wired --interface NAME --profile FILE [--once] [--record OUT] [--metrics PORT] [--json]',
+  usage: 'wired|wifi --interface NAME [--profile FILE] [--ssid NAME] [--once] [--record OUT] [--metrics PORT] [--json]',
   options: {
     interface: { type: 'string', short: 'i' },
     profile: { type: 'string', short: 'p' },
     network: { type: 'string' },
+    ssid: { type: 'string' },
+    'passphrase-file': { type: 'string' },
+    bssid: { type: 'string' },
+    freq: { type: 'string' },
+    capabilities: { type: 'boolean' },
     record: { type: 'string' },
     metrics: { type: 'string' },
     'start-period': { type: 'string' },
@@ -23,7 +30,20 @@ export const live: Command = {
 again when the link comes back, and rests after a refusal. Ctrl-C logs off; twice, and it is gone at once. It works on Linux, and needs
 the capability CAP_NET_RAW; docs/linux.md tells more.
 
-Options:
+live wifi connects this machine to a Wi-Fi network, runs its handshakes, and stays connected: open networks and OWE, WPA3 and
+WPA2 by passphrase, and 802.1X. Ctrl-C leaves the network. It needs the capability CAP_NET_ADMIN.
+
+Options of live wifi:
+  --interface NAME        the interface, e.g. wlan0 (-i)
+  --ssid NAME             the network; by default the one of the profile
+  --passphrase-file FILE  its passphrase, alone in a file
+  --profile FILE          or a profile with a passphrase or with EAP (-p)
+  --bssid ADDRESS         only this access point
+  --freq MHZ              only this channel, e.g. 2412
+  --capabilities          show what the radio can do, and end
+  --once, --record, --calls, --json as below
+
+Options of live wired:
   --interface NAME        the interface, e.g. eth0 (-i)
   --profile FILE          who authenticates, and how: YAML, JSON, or the configuration of wpa_supplicant (-p)
   --network NAME          which of several networks in that file
@@ -47,5 +67,5 @@ Examples:
   postassoc live wired --interface eth0 --profile office.yaml
   postassoc live wired -i eth0 -p office.yaml --once --json | jq 'select(.kind == "verdict")'
   postassoc live wired -i eth0 -p office.yaml --record run.ndjson --metrics 9100`,
-  run: (args, io) => runWired(liveRequest(args), io),
+  run: (args, io) => (args.positionals[0] === 'wifi' ? runWifi(wifiRequest(args), io) : runWired(liveRequest(args), io)),
 };

@@ -22,7 +22,7 @@ export interface LiveRequest {
   readonly showsSecrets: boolean;
 }
 
-const WORLDS = ['wired'];
+const WORLDS = ['wired', 'wifi'];
 const LOCAL = '127.0.0.1';
 const MOST_PORTS = 65_535;
 const PLACE = /^(?:(?<host>\[[0-9a-fA-F:.]+\]|[^:[\]]+):)?(?<port>\d{1,5})$/;

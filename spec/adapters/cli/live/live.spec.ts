@@ -59,8 +59,8 @@ describe('postassoc live', function () {
       expect(status).to.equal(2);
       return err;
     };
-    expect(await complaint()).to.equal('postassoc: it needs to know the world: wired; see postassoc live --help\n');
-    expect(await complaint('wireless')).to.include('there is no world "wireless": wired');
+    expect(await complaint()).to.equal('postassoc: it needs to know the world: wired or wifi; see postassoc live --help\n');
+    expect(await complaint('wireless')).to.include('there is no world "wireless": wired or wifi');
     expect(await complaint('wired')).to.include('it needs --interface NAME');
     expect(await complaint('wired', '-i', 'eth0')).to.include('it needs --profile FILE');
     expect(await complaint('wired', 'eth0', '-i', 'eth0')).to.include('it takes nothing more, not "eth0"');

@@ -1,0 +1,98 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js';
+import { lastValueFrom, tap } from 'rxjs';
+import { type LogFile, openLogFile } from '../../../event-log/index.js';
+import { linuxRadio, linuxWiphy, otherSupplicants, type Radio, type WifiEvent, wifiSupplicant } from '../../../linux/index.js';
+import { ExitStatus } from '../../Command.js';
+import type { Io } from '../../Io.js';
+import { onInterrupt } from '../interrupts.js';
+import { wiphyJson, wiphyText } from './showWiphy.js';
+import { jsonWifiReport, textWifiReport } from './WifiReport.js';
+import type { WifiRequest } from './WifiRequest.js';
+import { type WifiCredentials, wifiCredentials } from './wifiCredentials.js';
+
+const COLUMNS = 120;
+const MICROSECONDS = 1000;
+
+interface Stage {
+  readonly credentials: WifiCredentials;
+  readonly radio: Radio;
+  readonly log: LogFile | undefined;
+}
+
+const openRecord = (path: string): Either<string, LogFile> => {
+  try {
+    return right(openLogFile(path));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return left(`--record: cannot write ${path}: ${code === 'EEXIST' ? 'it is there already, and is not overwritten' : code}`);
+  }
+};
+
+/** What stands in the way is told before anything is sent. */
+const prepare = async (request: WifiRequest): Promise<Either<ReadonlyArray<string>, Stage>> => {
+  const credentials = await wifiCredentials(request);
+  if (credentials._tag === 'Left') return credentials;
+  const fail = (problem: string): Either<ReadonlyArray<string>, never> => {
+    credentials.right.release();
+    return left([problem]);
+  };
+  const radio = await linuxRadio({ interface: request.interface });
+  if (radio._tag === 'Left') return fail(radio.left.message);
+  const log = request.recordFile === undefined ? undefined : openRecord(request.recordFile);
+  if (log?._tag === 'Left') return fail(log.left);
+  return right({ credentials: credentials.right, radio: radio.right, log: log?.right });
+};
+
+/** Connects, and stays so until it is told to end, or until the first verdict if that is enough. */
+const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io: Io): Promise<number> => {
+  const { network, passphrase, peer } = credentials;
+  const { events$, end, scheduler } = wifiSupplicant({
+    ...{ radio, network },
+    ...(passphrase && { passphrase }),
+    ...(peer && { peer }),
+    ...(log && { record: log.write }),
+  });
+  const columns = io.isTerminal ? (process.stdout.columns ?? COLUMNS) : COLUMNS;
+  const report = request.isJson ? jsonWifiReport(io) : textWifiReport(io, { showsCalls: request.showsCalls, columns });
+  let status: number = ExitStatus.bad;
+  const see = (event: WifiEvent): void => {
+    const isRead = report(Math.round(scheduler.now() * MICROSECONDS), event);
+    const isVerdict = event.kind === 'connected' || event.kind === 'failed';
+    if (isVerdict) status = event.kind === 'connected' ? ExitStatus.good : ExitStatus.bad;
+    // Whoever is in the middle of a call has to be through with it.
+    if (!isRead || (request.isOnce && isVerdict)) setImmediate(end);
+  };
+  const stopListening = onInterrupt(end);
+  try {
+    await lastValueFrom(events$.pipe(tap(see)), { defaultValue: undefined });
+  } finally {
+    stopListening();
+  }
+  return status;
+};
+
+const showCapabilities = async ({ interface: name, isJson }: WifiRequest, io: Io): Promise<number> => {
+  const wiphy = await linuxWiphy(name);
+  if (wiphy._tag === 'Left') {
+    io.err(`postassoc: ${wiphy.left.message}\n`);
+    return ExitStatus.unreadable;
+  }
+  io.out(isJson ? `${JSON.stringify(wiphyJson(wiphy.right))}\n` : wiphyText(name, wiphy.right));
+  return ExitStatus.good;
+};
+
+/** Does what `postassoc live wifi` was called for. */
+export const runWifi = async (request: WifiRequest, io: Io): Promise<number> => {
+  if (request.showsCapabilities) return showCapabilities(request, io);
+  const stage = await prepare(request);
+  if (stage._tag === 'Left') {
+    for (const problem of stage.left) io.err(`postassoc: ${problem}\n`);
+    return ExitStatus.unreadable;
+  }
+  const { credentials, log } = stage.right;
+  for (const remark of [...credentials.remarks, ...(await otherSupplicants(request.interface))]) io.err(`postassoc: ${remark}\n`);
+  const status = await play(stage.right, request, io);
+  credentials.release();
+  log?.close();
+  return status;
+};

@@ -1,0 +1,122 @@
+import { type MacAddress, macFromBytes } from '../../../streams/events/index.js';
+import { type Attributes, u8In, u16In, u32In, u64In } from '../genetlink/attributes.js';
+import type { GenericMessage } from '../genetlink/GenericMessage.js';
+import { Attribute, Command, KeyType } from './names.js';
+
+/** What nl80211 tells of an interface on its own. */
+export type RadioEvent =
+  | {
+      readonly kind: 'connected';
+      readonly bssid?: MacAddress;
+      /** Of the access point's answer; 0 is a success. */
+      readonly status: number;
+      readonly timedOut: boolean;
+      readonly request: Uint8Array;
+      readonly response: Uint8Array;
+    }
+  | { readonly kind: 'roamed'; readonly bssid: MacAddress; readonly request: Uint8Array; readonly response: Uint8Array }
+  /** A reason of 0 stands for none. */
+  | { readonly kind: 'disconnected'; readonly reason: number; readonly byAccessPoint: boolean }
+  /** A frame that ends an association, whoever sent it; `disconnected` follows. */
+  | { readonly kind: 'left'; readonly frame: 'deauthentication' | 'disassociation' }
+  /** The body of an Authentication frame of the access point's, or nothing where none came. */
+  | { readonly kind: 'authentication'; readonly body?: Uint8Array }
+  | { readonly kind: 'michael'; readonly isGroupKey: boolean; readonly keyIndex: number; readonly peer: MacAddress }
+  | { readonly kind: 'eapol'; readonly from: MacAddress; readonly isProtected: boolean; readonly packet: Uint8Array }
+  | { readonly kind: 'sent'; readonly cookie: bigint; readonly isAcknowledged: boolean }
+  | { readonly kind: 'scanned'; readonly isComplete: boolean }
+  | { readonly kind: 'removed' };
+
+const MAC_LENGTH = 6;
+const MANAGEMENT_HEADER = 24;
+const UNSPECIFIED_FAILURE = 1;
+const NOTHING = new Uint8Array(0);
+
+const macIn = (attributes: Attributes): MacAddress | undefined => {
+  const value = attributes.get(Attribute.MAC);
+  return value?.length === MAC_LENGTH ? macFromBytes(value) : undefined;
+};
+
+const frames = (attributes: Attributes) => ({
+  request: attributes.get(Attribute.REQ_IE) ?? NOTHING,
+  response: attributes.get(Attribute.RESP_IE) ?? NOTHING,
+});
+
+const connected = (attributes: Attributes): RadioEvent => {
+  const bssid = macIn(attributes);
+  return {
+    kind: 'connected',
+    ...(bssid !== undefined && { bssid }),
+    status: u16In(attributes, Attribute.STATUS_CODE) ?? UNSPECIFIED_FAILURE,
+    timedOut: attributes.has(Attribute.TIMED_OUT),
+    ...frames(attributes),
+  };
+};
+
+const eapol = (attributes: Attributes): RadioEvent | undefined => {
+  const [from, packet] = [macIn(attributes), attributes.get(Attribute.FRAME)];
+  if (from === undefined || packet === undefined) return undefined;
+  return { kind: 'eapol', from, packet, isProtected: !attributes.has(Attribute.CONTROL_PORT_NO_ENCRYPT) };
+};
+
+const michael = (attributes: Attributes): RadioEvent | undefined => {
+  const peer = macIn(attributes);
+  return (
+    peer && {
+      kind: 'michael',
+      isGroupKey: u32In(attributes, Attribute.KEY_TYPE) === KeyType.GROUP,
+      keyIndex: u8In(attributes, Attribute.KEY_IDX) ?? 0,
+      peer,
+    }
+  );
+};
+
+const sent = (attributes: Attributes): RadioEvent | undefined => {
+  const cookie = u64In(attributes, Attribute.COOKIE);
+  return cookie === undefined ? undefined : { kind: 'sent', cookie, isAcknowledged: attributes.has(Attribute.ACK) };
+};
+
+const authentication = (attributes: Attributes): RadioEvent => {
+  const frame = attributes.get(Attribute.FRAME);
+  return { kind: 'authentication', ...(frame !== undefined && { body: frame.subarray(MANAGEMENT_HEADER) }) };
+};
+
+const roamed = (attributes: Attributes): RadioEvent | undefined => {
+  const bssid = macIn(attributes);
+  return bssid && { kind: 'roamed', bssid, ...frames(attributes) };
+};
+
+/** What a message says of the interface with this number; nothing if it is about another, or about nothing that matters. */
+export const readRadioEvent = (index: number, { command, attributes }: GenericMessage): RadioEvent | undefined => {
+  if (u32In(attributes, Attribute.IFINDEX) !== index) return undefined;
+  switch (command) {
+    case Command.CONNECT:
+      return connected(attributes);
+    case Command.AUTHENTICATE:
+      return authentication(attributes);
+    case Command.ROAM:
+      return roamed(attributes);
+    case Command.DISCONNECT: {
+      const reason = u16In(attributes, Attribute.REASON_CODE) ?? 0;
+      return { kind: 'disconnected', reason, byAccessPoint: attributes.has(Attribute.DISCONNECTED_BY_AP) };
+    }
+    case Command.DEAUTHENTICATE:
+      return { kind: 'left', frame: 'deauthentication' };
+    case Command.DISASSOCIATE:
+      return { kind: 'left', frame: 'disassociation' };
+    case Command.MICHAEL_MIC_FAILURE:
+      return michael(attributes);
+    case Command.CONTROL_PORT_FRAME:
+      return eapol(attributes);
+    case Command.CONTROL_PORT_FRAME_TX_STATUS:
+      return sent(attributes);
+    case Command.NEW_SCAN_RESULTS:
+      return { kind: 'scanned', isComplete: true };
+    case Command.SCAN_ABORTED:
+      return { kind: 'scanned', isComplete: false };
+    case Command.DEL_INTERFACE:
+      return { kind: 'removed' };
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,203 @@
+import { type MacAddress, macToBytes } from '../../../streams/events/index.js';
+import {
+  attribute,
+  flagAttribute,
+  joined,
+  nestedAttribute,
+  u8Attribute,
+  u16Attribute,
+  u32Attribute,
+} from '../genetlink/attributes.js';
+import type { GenericRequest } from '../genetlink/GenericMessage.js';
+import { Attribute, AuthType, Command, KeyAttribute, KeyType, ManagementProtection, StationFlag } from './names.js';
+
+/** What a station chose of an access point's offers, as the kernel has to know it. */
+export interface LinkSecurity {
+  /** Our RSN element. */
+  readonly element: Uint8Array;
+  /** What else the association request says: our RSN extension element, or our half of OWE. */
+  readonly extension?: Uint8Array;
+  readonly wpaVersion: number;
+  readonly akm: number;
+  readonly pairwise: number;
+  readonly group: number;
+  /** Only where management frames are protected. */
+  readonly groupManagement?: number;
+}
+
+export interface ConnectParameters {
+  readonly ssid: Uint8Array;
+  readonly bssid: MacAddress;
+  readonly frequency: number;
+  /** Nothing for an open network. */
+  readonly security?: LinkSecurity;
+  /** EAPOL goes over this socket, instead of a socket of its own. */
+  readonly usesControlPort: boolean;
+}
+
+export interface NewKey {
+  /** Nothing for a key of the group. */
+  readonly peer?: MacAddress;
+  readonly index: number;
+  readonly cipher: number;
+  readonly key: Uint8Array;
+  /** What the counter of received packets begins above, the least significant octet first. */
+  readonly receiveCounter?: Uint8Array;
+}
+
+const EAPOL = 0x888e;
+const NOTHING = new Uint8Array(0);
+
+const onInterface = (index: number): Uint8Array => u32Attribute(Attribute.IFINDEX, index);
+const mac = (address: MacAddress): Uint8Array => attribute(Attribute.MAC, macToBytes(address));
+
+const securityAttributes = (security: LinkSecurity): ReadonlyArray<Uint8Array> => [
+  flagAttribute(Attribute.PRIVACY),
+  attribute(Attribute.IE, joined([security.element, security.extension ?? NOTHING])),
+  u32Attribute(Attribute.WPA_VERSIONS, security.wpaVersion),
+  u32Attribute(Attribute.AKM_SUITES, security.akm),
+  u32Attribute(Attribute.CIPHER_SUITES_PAIRWISE, security.pairwise),
+  u32Attribute(Attribute.CIPHER_SUITE_GROUP, security.group),
+  ...(security.groupManagement === undefined ? [] : [u32Attribute(Attribute.USE_MFP, ManagementProtection.REQUIRED)]),
+];
+
+/** The port stays shut until the station is authorised; whoever owns the socket owns the connection, which ends with it. */
+const portAttributes = (usesControlPort: boolean): ReadonlyArray<Uint8Array> => [
+  flagAttribute(Attribute.CONTROL_PORT),
+  u16Attribute(Attribute.CONTROL_PORT_ETHERTYPE, EAPOL),
+  ...(usesControlPort ? [flagAttribute(Attribute.CONTROL_PORT_OVER_NL80211)] : []),
+];
+
+const accessPointAttributes = (index: number, { ssid, bssid, frequency }: ConnectParameters): ReadonlyArray<Uint8Array> => [
+  ...[onInterface(index), attribute(Attribute.SSID, ssid), mac(bssid), u32Attribute(Attribute.WIPHY_FREQ, frequency)],
+];
+
+const linkAttributes = ({ security, usesControlPort }: ConnectParameters): ReadonlyArray<Uint8Array> => [
+  flagAttribute(Attribute.SOCKET_OWNER),
+  ...(security === undefined ? [] : [...securityAttributes(security), ...portAttributes(usesControlPort)]),
+];
+
+/** The kernel authenticates openly, and associates. */
+export const connectRequest = (index: number, parameters: ConnectParameters): GenericRequest => ({
+  command: Command.CONNECT,
+  attributes: [
+    ...accessPointAttributes(index, parameters),
+    u32Attribute(Attribute.AUTH_TYPE, AuthType.OPEN_SYSTEM),
+    ...linkAttributes(parameters),
+  ],
+});
+
+const ALGORITHM_SIZE = 2;
+
+/** Sends an Authentication frame of SAE; `body` is the whole of it, and the kernel writes the algorithm itself. */
+export const saeRequest = (index: number, parameters: ConnectParameters, body: Uint8Array): GenericRequest => ({
+  command: Command.AUTHENTICATE,
+  attributes: [
+    ...accessPointAttributes(index, parameters),
+    u32Attribute(Attribute.AUTH_TYPE, AuthType.SAE),
+    attribute(Attribute.AUTH_DATA, body.subarray(ALGORITHM_SIZE)),
+  ],
+});
+
+/** Associates with an access point that has authenticated us. */
+export const associateRequest = (index: number, parameters: ConnectParameters): GenericRequest => ({
+  command: Command.ASSOCIATE,
+  attributes: [...accessPointAttributes(index, parameters), ...linkAttributes(parameters)],
+});
+
+export const disconnectRequest = (index: number, reason: number): GenericRequest => ({
+  command: Command.DISCONNECT,
+  attributes: [onInterface(index), u16Attribute(Attribute.REASON_CODE, reason)],
+});
+
+/** The key stands in it once, and nowhere else. */
+export const newKeyRequest = (index: number, key: NewKey): GenericRequest => {
+  const data = attribute(KeyAttribute.DATA, key.key);
+  const request: GenericRequest = {
+    command: Command.NEW_KEY,
+    attributes: [
+      onInterface(index),
+      ...(key.peer === undefined ? [] : [mac(key.peer)]),
+      nestedAttribute(Attribute.KEY, [
+        data,
+        u8Attribute(KeyAttribute.IDX, key.index),
+        u32Attribute(KeyAttribute.CIPHER, key.cipher),
+        ...(key.receiveCounter === undefined ? [] : [attribute(KeyAttribute.SEQ, key.receiveCounter)]),
+        u32Attribute(KeyAttribute.TYPE, key.peer === undefined ? KeyType.GROUP : KeyType.PAIRWISE),
+      ]),
+    ],
+  };
+  data.fill(0);
+  return request;
+};
+
+export const deleteKeyRequest = (index: number, key: Pick<NewKey, 'peer' | 'index'>): GenericRequest => ({
+  command: Command.DEL_KEY,
+  attributes: [
+    onInterface(index),
+    ...(key.peer === undefined ? [] : [mac(key.peer)]),
+    nestedAttribute(Attribute.KEY, [
+      u8Attribute(KeyAttribute.IDX, key.index),
+      u32Attribute(KeyAttribute.TYPE, key.peer === undefined ? KeyType.GROUP : KeyType.PAIRWISE),
+    ]),
+  ],
+});
+
+/** Opens the port of an access point for more than EAPOL (struct nl80211_sta_flag_update). */
+export const authoriseRequest = (index: number, peer: MacAddress): GenericRequest => {
+  const authorised = 1 << StationFlag.AUTHORIZED;
+  return {
+    command: Command.SET_STATION,
+    attributes: [onInterface(index), mac(peer), u32Attribute(Attribute.STA_FLAGS2, authorised, authorised)],
+  };
+};
+
+/** The kernel encrypts it as soon as there is a key to do it with. */
+export const eapolRequest = (index: number, peer: MacAddress, packet: Uint8Array): GenericRequest => ({
+  command: Command.CONTROL_PORT_FRAME,
+  attributes: [
+    onInterface(index),
+    mac(peer),
+    u16Attribute(Attribute.CONTROL_PORT_ETHERTYPE, EAPOL),
+    attribute(Attribute.FRAME, packet),
+  ],
+});
+
+export interface ScanParameters {
+  /** Asked for by name, so that an access point that hides it answers. */
+  readonly ssid: Uint8Array;
+  readonly frequencies?: ReadonlyArray<number>;
+}
+
+export const scanRequest = (index: number, { ssid, frequencies = [] }: ScanParameters): GenericRequest => ({
+  command: Command.TRIGGER_SCAN,
+  attributes: [
+    onInterface(index),
+    nestedAttribute(Attribute.SCAN_SSIDS, [attribute(1, ssid), attribute(2, new Uint8Array(0))]),
+    ...(frequencies.length === 0
+      ? []
+      : [
+          nestedAttribute(
+            Attribute.SCAN_FREQUENCIES,
+            frequencies.map((mhz, i) => u32Attribute(i + 1, mhz)),
+          ),
+        ]),
+  ],
+});
+
+export const scanResultsRequest = (index: number): GenericRequest => ({
+  command: Command.GET_SCAN,
+  attributes: [onInterface(index)],
+  isDump: true,
+});
+
+export const interfaceRequest = (index: number): GenericRequest => ({
+  command: Command.GET_INTERFACE,
+  attributes: [onInterface(index)],
+});
+
+export const wiphyRequest = (wiphy: number): GenericRequest => ({
+  command: Command.GET_WIPHY,
+  attributes: [u32Attribute(Attribute.WIPHY, wiphy), flagAttribute(Attribute.SPLIT_WIPHY_DUMP)],
+  isDump: true,
+});

@@ -1,0 +1,268 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js';
+import type { Subscriber } from 'rxjs';
+import { type EffectOf, type MacAddress, Win32 } from '../../../streams/events/index.js';
+import { apiTable, type Sink } from '../../../streams/sources/index.js';
+import type { GenericMessage, GenericRequest } from '../genetlink/GenericMessage.js';
+import type { Answer, GenericSocket, Refusal } from '../genetlink/GenericSocket.js';
+import type { LinuxFault } from '../LinuxFault.js';
+import { readBss } from '../nl80211/Bss.js';
+import { type RadioEvent, readRadioEvent } from '../nl80211/RadioEvent.js';
+import {
+  associateRequest,
+  authoriseRequest,
+  type ConnectParameters,
+  connectRequest,
+  disconnectRequest,
+  eapolRequest,
+  type ScanParameters,
+  saeRequest,
+  scanRequest,
+  scanResultsRequest,
+} from '../nl80211/requests.js';
+import type { Wiphy } from '../nl80211/Wiphy.js';
+import type { Candidate } from './chooseBss.js';
+import { keyRequest, wipe } from './keyRequests.js';
+import type { Radio, RadioHappening } from './Radio.js';
+import { faultOfRefusal, win32Of } from './radioFault.js';
+import { noRadio, type RadioInput, type RadioState, type RadioStation, stepRadio } from './stepRadio.js';
+
+/** An interface with its sockets open. */
+export interface RadioParts {
+  readonly station: RadioStation;
+  readonly wiphy: Wiphy;
+  /** The number of nl80211. */
+  readonly family: number;
+  /** Hears events, and owns the connection. */
+  readonly events: GenericSocket;
+  /** Carries what must not wait behind events. */
+  readonly commands: GenericSocket;
+}
+
+const { ERROR_SUCCESS, ERROR_NOT_SUPPORTED } = Win32.codes;
+/** A packet nobody acknowledges, and nobody says so, is done with all the same. */
+const STATUS_PATIENCE_MS = 300;
+const LEAVING = 3;
+
+/** One interface as long as somebody watches it. */
+export class OpenRadio {
+  readonly #parts: RadioParts;
+  readonly #out: Subscriber<RadioHappening>;
+  /** Packets whose fate is not known yet, by cookie. */
+  readonly #underway = new Map<bigint, { readonly packet: number; readonly timer: NodeJS.Timeout }>();
+  readonly sink: Sink;
+  #state: RadioState = noRadio;
+
+  constructor(parts: RadioParts, out: Subscriber<RadioHappening>) {
+    this.#parts = parts;
+    this.#out = out;
+    this.sink = this.#createSink();
+  }
+
+  start(): void {
+    const { station, events } = this.#parts;
+    this.#step({ kind: 'arrived', station });
+    events.listen({
+      event: (message) => this.#hear(message),
+      overrun: () => this.#recover(),
+      failed: (errno) => this.#trouble(faultOfRefusal({ errno }, 'hear of the radio')),
+    });
+  }
+
+  scan(parameters: ScanParameters): Either<LinuxFault, void> {
+    return this.#ask(scanRequest(this.#parts.station.index, parameters), 'scan');
+  }
+
+  heard(): ReturnType<Radio['heard']> {
+    const answer = this.#command(scanResultsRequest(this.#parts.station.index));
+    if (answer._tag === 'Left') return left(faultOfRefusal(answer.left, 'list the access points'));
+    return right(answer.right.messages.flatMap((message) => readBss(message) ?? []));
+  }
+
+  connect(candidate: Candidate): Either<LinuxFault, void> {
+    this.#step({ kind: 'connecting', candidate });
+    return this.#associating(candidate, connectRequest(this.#parts.station.index, this.#parametersOf(candidate)));
+  }
+
+  authenticate(candidate: Candidate, body: Uint8Array): Either<LinuxFault, void> {
+    const isUnderway = this.#state.phase === 'associating' && this.#state.candidate === candidate;
+    if (!isUnderway) this.#step({ kind: 'connecting', candidate });
+    return this.#associating(candidate, saeRequest(this.#parts.station.index, this.#parametersOf(candidate), body));
+  }
+
+  associate(candidate: Candidate): Either<LinuxFault, void> {
+    return this.#associating(candidate, associateRequest(this.#parts.station.index, this.#parametersOf(candidate)));
+  }
+
+  abandon(): void {
+    if (this.#state.phase === 'associating') this.#step({ kind: 'lost' });
+  }
+
+  disconnect(reason: number): Either<LinuxFault, void> {
+    const asked = this.#own(disconnectRequest(this.#parts.station.index, reason));
+    // Who is not connected any more has what he wanted.
+    if (asked._tag === 'Right' || asked.left.errno === 'ENOTCONN') return right(undefined);
+    return left(faultOfRefusal(asked.left, 'disconnect'));
+  }
+
+  transmit(peer: MacAddress, packet: Uint8Array): Either<LinuxFault, void> {
+    const sent = this.#own(eapolRequest(this.#parts.station.index, peer, packet));
+    return sent._tag === 'Right' ? right(undefined) : left(faultOfRefusal(sent.left, 'send EAPOL'));
+  }
+
+  leave(): void {
+    if (this.#state.phase === 'associating' || this.#state.phase === 'associated') this.disconnect(LEAVING);
+    this.#step({ kind: 'ended' });
+  }
+
+  close(): void {
+    for (const { timer } of this.#underway.values()) clearTimeout(timer);
+    this.#underway.clear();
+    this.#parts.events.close();
+    this.#parts.commands.close();
+  }
+
+  #parametersOf({ bss, security }: Candidate): ConnectParameters {
+    const { ssid, bssid, frequency } = bss;
+    return { ssid, bssid, frequency, ...(security && { security }), usesControlPort: this.#parts.wiphy.controlPort };
+  }
+
+  #associating({ bss }: Candidate, request: GenericRequest): Either<LinuxFault, void> {
+    const asked = this.#own(request);
+    if (asked._tag === 'Right') return right(undefined);
+    this.#step({ kind: 'lost' });
+    return left(faultOfRefusal(asked.left, `connect to ${bss.bssid}`));
+  }
+
+  #createSink(): Sink {
+    const accept = (): number => ERROR_SUCCESS;
+    const key = (effect: EffectOf<'setKeyMappingKey' | 'setDefaultKey'>): number => this.#setKey(effect);
+    return apiTable({
+      // The kernel passes EAPOL and nothing else until the port is open, and takes nothing in the clear once there is a key.
+      setEtherTypeHandling: accept,
+      setExcludeUnencrypted: accept,
+      // What a station sends goes to its access point, by the pairwise key.
+      setDefaultKeyId: accept,
+      setKeyMappingKey: key,
+      setDefaultKey: key,
+      sendPacket: (effect) => this.#send(effect),
+      postAssociateCompletion: (effect) => this.#complete(effect),
+    });
+  }
+
+  #setKey(effect: EffectOf<'setKeyMappingKey' | 'setDefaultKey'>): number {
+    const request = keyRequest(this.#parts.station.index, effect);
+    if (request === undefined) return ERROR_NOT_SUPPORTED;
+    const done = this.#command(request);
+    wipe(request);
+    const verb = effect.delete ? 'delete' : 'install';
+    return this.#result(done, `${verb} the ${effect.kind === 'setDefaultKey' ? 'group' : 'pairwise'} key`);
+  }
+
+  #send({ peer, payload, packet }: EffectOf<'sendPacket'>): number {
+    const sent = this.#own(eapolRequest(this.#parts.station.index, peer, payload));
+    if (sent._tag === 'Left') return this.#result(sent, 'send EAPOL');
+    const { cookie } = sent.right;
+    const isTold = cookie !== undefined && this.#parts.wiphy.controlPortStatus;
+    const timer = setTimeout(() => this.#completeSend(packet, cookie), isTold ? STATUS_PATIENCE_MS : 0);
+    if (cookie !== undefined) this.#underway.set(cookie, { packet, timer });
+    return ERROR_SUCCESS;
+  }
+
+  #completeSend(packet: number, cookie: bigint | undefined): void {
+    if (cookie !== undefined) this.#underway.delete(cookie);
+    if (!this.#out.closed) this.#out.next({ kind: 'call', call: { kind: 'sendPacketCompletion', packet } });
+  }
+
+  /** The port opens with a success. */
+  #complete({ win32, peer }: EffectOf<'postAssociateCompletion'>): number {
+    const isSecured = this.#state.phase === 'associated' && this.#state.candidate.security !== undefined;
+    if (win32 !== ERROR_SUCCESS || !isSecured) return ERROR_SUCCESS;
+    return this.#result(this.#command(authoriseRequest(this.#parts.station.index, peer)), 'open the port');
+  }
+
+  #hear(message: GenericMessage): void {
+    const event = readRadioEvent(this.#parts.station.index, message);
+    if (event !== undefined) this.#take(event);
+  }
+
+  #take(event: RadioEvent): void {
+    switch (event.kind) {
+      case 'scanned':
+      case 'authentication':
+        this.#out.next(event);
+        break;
+      case 'sent': {
+        const underway = this.#underway.get(event.cookie);
+        if (underway === undefined) return;
+        clearTimeout(underway.timer);
+        this.#completeSend(underway.packet, event.cookie);
+        break;
+      }
+      case 'roamed':
+        this.#roam(event);
+        break;
+      default:
+        this.#step(event);
+    }
+  }
+
+  /** The driver has chosen another access point: what it announces is in the list of those heard. */
+  #roam({ bssid, request, response }: Extract<RadioEvent, { kind: 'roamed' }>): void {
+    if (this.#state.phase !== 'associated') return;
+    const heard = this.heard();
+    const bss = heard._tag === 'Right' ? heard.right.find((one) => one.bssid === bssid) : undefined;
+    const { security } = this.#state.candidate;
+    if (bss === undefined) this.#step({ kind: 'lost' });
+    else this.#step({ kind: 'moved', candidate: { bss, ...(security && { security }) }, request, response });
+  }
+
+  /** What was told got lost: where the interface stands is asked instead. A message that is missing comes again. */
+  #recover(): void {
+    this.#trouble({
+      code: 'ENOBUFS',
+      message: 'the kernel had more to tell than there was room for; the state is asked for anew',
+    });
+    const heard = this.heard();
+    if (heard._tag === 'Left') {
+      this.#trouble(heard.left);
+      return;
+    }
+    const state = this.#state;
+    if (state.phase !== 'associating' && state.phase !== 'associated') return;
+    const isThere = heard.right.some(({ isOurs, bssid }) => isOurs && bssid === state.candidate.bss.bssid);
+    if (state.phase === 'associated' && !isThere) this.#step({ kind: 'lost' });
+    if (state.phase === 'associated' || !isThere) return;
+    const request = state.candidate.security?.element ?? new Uint8Array(0);
+    this.#step({ kind: 'connected', status: 0, timedOut: false, request, response: new Uint8Array(0) });
+  }
+
+  #step(input: RadioInput): void {
+    const { state, effects } = stepRadio(this.#state, input);
+    this.#state = state;
+    for (const call of effects) this.#out.next({ kind: 'call', call });
+  }
+
+  #command(request: GenericRequest): Either<Refusal, Answer> {
+    return this.#parts.commands.request(this.#parts.family, request);
+  }
+
+  /** What belongs to the connection goes over the socket that owns it. */
+  #own(request: GenericRequest): Either<Refusal, Answer> {
+    return this.#parts.events.request(this.#parts.family, request);
+  }
+
+  #ask(request: GenericRequest, purpose: string): Either<LinuxFault, void> {
+    const answer = this.#command(request);
+    return answer._tag === 'Right' ? right(undefined) : left(faultOfRefusal(answer.left, purpose));
+  }
+
+  #result(answer: Either<Refusal, Answer>, purpose: string): number {
+    if (answer._tag === 'Right') return ERROR_SUCCESS;
+    this.#trouble(faultOfRefusal(answer.left, purpose));
+    return win32Of(answer.left);
+  }
+
+  #trouble(fault: LinuxFault): void {
+    if (!this.#out.closed) this.#out.next({ kind: 'trouble', fault });
+  }
+}

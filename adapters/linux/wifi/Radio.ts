@@ -1,0 +1,49 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { Observable } from 'rxjs';
+import type { Handler, MacAddress } from '../../../streams/events/index.js';
+import type { Sink } from '../../../streams/sources/index.js';
+import type { LinuxFault } from '../LinuxFault.js';
+import type { Bss } from '../nl80211/Bss.js';
+import type { ScanParameters } from '../nl80211/requests.js';
+import type { Wiphy } from '../nl80211/Wiphy.js';
+import type { Candidate } from './chooseBss.js';
+import type { RadioCall, RadioStation } from './stepRadio.js';
+
+/** What happens to a radio. */
+export type RadioHappening =
+  /** For the engine: an indication, or a call of its host. */
+  | { readonly kind: 'call'; readonly call: RadioCall | Handler<'sendPacketCompletion'> }
+  | { readonly kind: 'scanned'; readonly isComplete: boolean }
+  /** The body of an Authentication frame of the access point's, or nothing where none came. */
+  | { readonly kind: 'authentication'; readonly body?: Uint8Array }
+  /** Something went wrong that may pass. */
+  | { readonly kind: 'trouble'; readonly fault: LinuxFault };
+
+/** An interface of a Wi-Fi radio as a station. */
+export interface Radio {
+  readonly station: RadioStation;
+  /** What it can do. */
+  readonly wiphy: Wiphy;
+  /** Whoever subscribes holds its sockets until he unsubscribes; a connection made through them ends with them. One subscriber at a time. */
+  readonly events$: Observable<RadioHappening>;
+  /** Listens on all channels, or on some; `scanned` tells when it is through. */
+  readonly scan: (parameters: ScanParameters) => Either<LinuxFault, void>;
+  /** What was heard lately. */
+  readonly heard: () => Either<LinuxFault, ReadonlyArray<Bss>>;
+  /** Authenticates and associates; an indication tells what came of it. */
+  readonly connect: (candidate: Candidate) => Either<LinuxFault, void>;
+  /** Sends the body of an Authentication frame of SAE; `authentication` brings the answer. The first begins an association. */
+  readonly authenticate: (candidate: Candidate, body: Uint8Array) => Either<LinuxFault, void>;
+  /** Goes on from there once SAE is through; an indication tells what came of it. */
+  readonly associate: (candidate: Candidate) => Either<LinuxFault, void>;
+  /** SAE has failed: there will be no association. */
+  readonly abandon: () => void;
+  /** Leaves with an 802.11 reason. */
+  readonly disconnect: (reason: number) => Either<LinuxFault, void>;
+  /** Sends a whole EAPOL packet to the access point. */
+  readonly transmit: (peer: MacAddress, packet: Uint8Array) => Either<LinuxFault, void>;
+  /** Carries out what an engine wants done with keys, packets and the port. */
+  readonly sink: Sink;
+  /** Leaves, and takes the adapter from the engine. */
+  readonly leave: () => void;
+}

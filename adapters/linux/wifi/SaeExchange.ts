@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { type SchedulerLike, Subscription } from 'rxjs';
+import {
+  beginSae,
+  derivePt,
+  releaseSae,
+  type SaeFailure,
+  type SaeInput,
+  type SaeOutput,
+  type SaePt,
+  type SaeSetup,
+  type SaeState,
+  type SaeStep,
+  stepSae,
+} from '../../../operators/core/index.js';
+import { type MacAddress, macToBytes, type Secret } from '../../../streams/events/index.js';
+import { AkmSuite } from '../../../streams/frames/index.js';
+import { nodeCrypto } from '../../crypto/index.js';
+import type { Candidate } from './chooseBss.js';
+
+export interface SaeWorld {
+  readonly own: MacAddress;
+  readonly password: Secret;
+  readonly scheduler: SchedulerLike;
+  /** Sends the body of an Authentication frame. */
+  readonly transmit: (body: Uint8Array) => void;
+  /** The key is the receiver's. */
+  readonly accepted: (pmk: Secret) => void;
+  readonly failed: (failure: SaeFailure) => void;
+}
+
+/** P-256, which every access point has. */
+const GROUPS = [19];
+/** The kernel sends a frame three times before it gives up; only after that is it our turn. */
+const TIMING = { retransmitMs: 2_000, sync: 3 };
+
+/** What of a password can be computed before an access point is known. */
+export const prepareSae = (ssid: Uint8Array, password: Secret): ReadonlyArray<SaePt> =>
+  GROUPS.flatMap((group) => derivePt(nodeCrypto, group, { ssid, password: password.reveal() }) ?? []);
+
+/** SAE with one access point. */
+export class SaeExchange {
+  readonly #world: SaeWorld;
+  readonly #setup: SaeSetup;
+  readonly #timer = { running: new Subscription() };
+  #state: SaeState = { phase: 'nothing' };
+
+  constructor(world: SaeWorld, { bss, security }: Candidate, pts: ReadonlyArray<SaePt>) {
+    this.#world = world;
+    this.#setup = {
+      ...{ crypto: nodeCrypto, role: 'station', akm: AkmSuite.codes.SAE, groups: GROUPS, timing: TIMING },
+      addresses: { own: macToBytes(world.own), peer: macToBytes(bss.bssid) },
+      credential: { ssid: bss.ssid, password: world.password, pts },
+      methods: [security?.extension === undefined ? 'huntingAndPecking' : 'hashToElement'],
+    };
+  }
+
+  start(): void {
+    this.#take(beginSae(this.#setup));
+  }
+
+  hear(body: Uint8Array): void {
+    this.#input({ kind: 'frame', body });
+  }
+
+  cancel(): void {
+    this.#timer.running.unsubscribe();
+    releaseSae(this.#state);
+    this.#state = { phase: 'nothing' };
+  }
+
+  #input(input: SaeInput): void {
+    this.#take(stepSae(this.#setup)(this.#state, input));
+  }
+
+  #take({ state, effects }: SaeStep): void {
+    this.#state = state;
+    for (const output of effects) this.#act(output);
+  }
+
+  #act(output: SaeOutput): void {
+    switch (output.do) {
+      case 'needRandom': {
+        const octets = randomBytes(output.octets);
+        this.#input({ kind: 'random', octets });
+        octets.fill(0);
+        break;
+      }
+      case 'send':
+        this.#world.transmit(output.body);
+        break;
+      case 'setTimer':
+        this.#timer.running.unsubscribe();
+        this.#timer.running = this.#world.scheduler.schedule(() => this.#input({ kind: 'timer' }), output.ms);
+        break;
+      case 'clearTimer':
+        this.#timer.running.unsubscribe();
+        break;
+      case 'accepted':
+        this.#world.accepted(output.pmk);
+        break;
+      case 'failed':
+        this.#world.failed(output.failure);
+        break;
+      case 'report':
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { AssocStatus, L2Reason } from '../../../streams/events/index.js';
+
+/** How often in a row the passphrase may look wrong before it is taken for wrong: a lost message 2 looks the same. */
+const SUSPICIONS = 2;
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 30_000;
+
+/** What has gone wrong since the last success. */
+export interface Failures {
+  readonly count: number;
+  readonly suspicions: number;
+}
+
+export const noFailures: Failures = { count: 0, suspicions: 0 };
+
+const { MSMSEC_PSK_MISMATCH_SUSPECTED } = L2Reason.codes;
+
+export const failedWith = ({ count, suspicions }: Failures, reason: number | undefined): Failures => ({
+  count: count + 1,
+  suspicions: reason === MSMSEC_PSK_MISMATCH_SUSPECTED ? suspicions + 1 : 0,
+});
+
+/** A wrong passphrase does not get right by being shown again, and an access point may shut out whoever tries. */
+export const isHopeless = ({ suspicions }: Failures): boolean => suspicions >= SUSPICIONS;
+
+/** How long to wait before the next attempt: twice as long each time. */
+export const delayAfter = ({ count }: Failures): number =>
+  Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, count - 1));
+
+const PEER_DEAUTHENTICATED = 0x10000;
+const UNSPECIFIED = 1;
+const FOUR_WAY_TIMEOUT = 15;
+const ELEMENT_DIFFERS = 17;
+const ONE_X_FAILED = 23;
+const LEAVING = 3;
+
+const { MSMSEC_KEY_START_TIMEOUT, MSMSEC_KEY_SUCCESS_TIMEOUT, MSMSEC_SEC_IE_MATCHING, MSMSEC_PR_IE_MATCHING } = L2Reason.codes;
+const REASONS = new Map<number, number>([
+  [MSMSEC_PSK_MISMATCH_SUSPECTED, FOUR_WAY_TIMEOUT],
+  [MSMSEC_KEY_START_TIMEOUT, FOUR_WAY_TIMEOUT],
+  [MSMSEC_KEY_SUCCESS_TIMEOUT, FOUR_WAY_TIMEOUT],
+  [MSMSEC_SEC_IE_MATCHING, ELEMENT_DIFFERS],
+  [MSMSEC_PR_IE_MATCHING, ELEMENT_DIFFERS],
+]);
+const isOneX = (reason: number): boolean => reason > 0x50000 && reason <= 0x5ffff;
+
+/** What an access point means that gives up a handshake: it did not accept our message 2. */
+export const suspectedBy = (status: number): number | undefined =>
+  status === PEER_DEAUTHENTICATED + FOUR_WAY_TIMEOUT ? MSMSEC_PSK_MISMATCH_SUSPECTED : undefined;
+
+/** The reason an access point is told (IEEE 802.11-2020 Table 9-49) when its port has failed with a reason of the interface. */
+export const reasonToLeave = (reason: number): number => {
+  if (reason === 0) return LEAVING;
+  return REASONS.get(reason) ?? (isOneX(reason) ? ONE_X_FAILED : UNSPECIFIED);
+};
+
+const ASSOCIATION_RESPONSE = 0x30000;
+const CODE = 0xffff;
+const RANGE = 0xffff0000;
+
+/** Why an association did not come about, or ended, as a phrase. */
+export const statusWords = (status: number): string => {
+  const code = status & CODE;
+  switch (status & RANGE) {
+    case 0x10000:
+      return `the access point deauthenticated us (reason ${code})`;
+    case 0x20000:
+      return `the access point disassociated us (reason ${code})`;
+    case ASSOCIATION_RESPONSE:
+      return `the access point refused the association (status ${code})`;
+    default:
+      return status === AssocStatus.codes.UNREACHABLE ? 'the access point cannot be reached' : AssocStatus.show(status);
+  }
+};

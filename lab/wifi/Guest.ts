@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { GuestImage } from './guestImage.js';
+
+/** What a command in the guest came to. */
+export interface Outcome {
+  readonly status: number;
+  readonly out: string;
+}
+
+export interface GuestOptions {
+  readonly image: GuestImage;
+  /** The disk with the package. */
+  readonly packages: string;
+  /** A folder both sides see; in the guest it is /share. */
+  readonly share: string;
+}
+
+const BOOT_MS = 240_000;
+const COMMAND_MS = 120_000;
+const POLL_MS = 100;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const argumentsOf = ({ image, packages, share }: GuestOptions, socket: string): ReadonlyArray<string> => [
+  // Its time is counted in instructions: however busy this machine is, nothing in the guest is late.
+  ...['-M', 'q35', '-accel', 'tcg,thread=single', '-icount', 'shift=0,sleep=off', '-rtc', 'base=utc,clock=vm'],
+  ...['-cpu', 'max', '-m', '768', '-smp', '1'],
+  ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+  ...['-kernel', image.kernel, '-initrd', image.initrd],
+  ...['-append', 'console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off tsc=reliable random.trust_cpu=on'],
+  ...['-drive', `file=${image.disk},if=none,id=d0,format=raw,readonly=on`, '-device', 'virtio-blk-pci,drive=d0'],
+  ...['-drive', `file=${packages},if=none,id=d1,format=raw,readonly=on`, '-device', 'virtio-blk-pci,drive=d1'],
+  ...['-fsdev', `local,id=f0,path=${share},security_model=none`, '-device', 'virtio-9p-pci,fsdev=f0,mount_tag=share'],
+  ...['-device', 'virtio-rng-pci', '-serial', `file:${join(share, 'console.log')}`],
+  ...['-chardev', `socket,id=agent,path=${socket},server=on,wait=off`, '-serial', 'chardev:agent'],
+];
+
+/** A machine under emulation, and its agent. */
+export class Guest {
+  readonly share: string;
+  readonly #qemu: ChildProcess;
+  readonly #agent: Socket;
+  readonly #waiting = new Map<string, (status: number) => void>();
+  #next = 1;
+
+  private constructor(share: string, qemu: ChildProcess, agent: Socket) {
+    this.share = share;
+    this.#qemu = qemu;
+    this.#agent = agent;
+  }
+
+  /** Boots it, and resolves when its agent is there. */
+  static async boot(options: GuestOptions): Promise<Guest> {
+    const { share } = options;
+    mkdirSync(join(share, 'commands'), { recursive: true });
+    const path = join(share, 'agent.socket');
+    const qemu = spawn('nice', ['-n', '10', 'qemu-system-x86_64', ...argumentsOf(options, path)], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const end = Date.now() + BOOT_MS;
+    while (!existsSync(path) && qemu.exitCode === null && Date.now() < end) await pause(POLL_MS);
+    if (!existsSync(path)) throw new Error(`QEMU did not start (status ${qemu.exitCode})`);
+    const agent = connect(path);
+    const guest = new Guest(share, qemu, agent);
+    await guest.#listen(end - Date.now());
+    return guest;
+  }
+
+  /** Runs a script of bash in the guest. */
+  async run(script: string, withinMs = COMMAND_MS): Promise<Outcome> {
+    const number = String(this.#next++);
+    writeFileSync(join(this.share, 'commands', `${number}.sh`), script);
+    const status = await new Promise<number>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(number);
+        reject(new Error(`the guest was not through with this in ${withinMs} ms:\n${script}`));
+      }, withinMs);
+      this.#waiting.set(number, (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      });
+      this.#agent.write(`${number}\n`);
+    });
+    return { status, out: readFileSync(join(this.share, 'commands', `${number}.out`), 'utf8') };
+  }
+
+  /** As `run`, for what has to succeed. */
+  async must(script: string): Promise<string> {
+    const { status, out } = await this.run(script);
+    if (status !== 0) throw new Error(`status ${status} of:\n${script}\n${out}`);
+    return out;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+    if (this.#qemu.exitCode === null) this.#qemu.kill('SIGTERM');
+  }
+
+  #listen(withinMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('the guest did not boot; see console.log')), withinMs);
+      this.#qemu.once('exit', (status) => reject(new Error(`QEMU ended (status ${status}); see console.log`)));
+      createInterface({ input: this.#agent }).on('line', (line) => {
+        if (line.endsWith('ready')) {
+          clearTimeout(timer);
+          resolve();
+          return;
+        }
+        const [number = '', status = ''] = line.trim().split(' ');
+        this.#waiting.get(number)?.(Number(status));
+        this.#waiting.delete(number);
+      });
+    });
+  }
+}

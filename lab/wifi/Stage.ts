@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Guest } from './Guest.js';
+
+/** A line of `postassoc live wifi --json`. */
+export interface StationLine {
+  readonly t: number;
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** How a station is run. */
+export interface StationRun {
+  readonly ssid: string;
+  readonly passphrase?: string;
+  /** The text of a profile, instead. */
+  readonly profile?: string;
+  readonly more?: string;
+}
+
+export const AP = '10.0.0.1';
+export const STATION = '10.0.0.2';
+export const STATION_MAC = '02:00:00:00:01:00';
+
+const PATIENCE_MS = 120_000;
+const POLL_MS = 200;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const BASE = [
+  'interface=wlan0',
+  'driver=nl80211',
+  'ctrl_interface=/run/hostapd',
+  'hw_mode=g',
+  'channel=1',
+  'auth_algs=1',
+  'logger_syslog=0',
+];
+
+/** An access point and a station in one guest, two radios that hear each other; the files of a scenario are in a folder of their own. */
+export class Stage {
+  readonly folder: string;
+  readonly #guest: Guest;
+  readonly #inGuest: string;
+  #stations = 0;
+
+  constructor(guest: Guest, name: string) {
+    this.#guest = guest;
+    this.folder = join(guest.share, name);
+    this.#inGuest = `/share/${name}`;
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  run(script: string): ReturnType<Guest['run']> {
+    return this.#guest.run(script);
+  }
+
+  must(script: string): Promise<string> {
+    return this.#guest.must(script);
+  }
+
+  /** Writes a file of the scenario; the answer is its name in the guest. */
+  write(name: string, text: string): string {
+    writeFileSync(join(this.folder, name), text);
+    return `${this.#inGuest}/${name}`;
+  }
+
+  read(name: string): string {
+    const path = join(this.folder, name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  /** Starts an access point, and a capture of the air. */
+  async startAccessPoint(lines: ReadonlyArray<string>): Promise<void> {
+    const configuration = this.write('ap.conf', `${[...BASE, ...lines].join('\n')}\n`);
+    await this.must(`ip link set hwsim0 up
+setsid tcpdump -i hwsim0 --immediate-mode -s0 -U -w ${this.#inGuest}/air.pcap >${this.#inGuest}/tcpdump.log 2>&1 &
+echo $! >/run/tcpdump.pid
+setsid hostapd -d -t -f ${this.#inGuest}/ap.log ${configuration} >/dev/null 2>&1 &
+echo $! >/run/hostapd.pid`);
+    await this.says('ap.log', /AP-ENABLED/);
+    await this.must(`ip addr replace ${AP}/24 dev wlan0`);
+  }
+
+  /** Starts a station; the answer is the name of its output. */
+  async startStation({ ssid, passphrase, profile, more = '' }: StationRun): Promise<string> {
+    const name = `station${this.#stations++ || ''}`;
+    const secret = passphrase === undefined ? '' : `--passphrase-file ${this.write(`${name}.passphrase`, `${passphrase}\n`)}`;
+    const file = profile === undefined ? '' : `--profile ${this.write(`${name}.yaml`, profile)}`;
+    await this.must(`cd ${this.#inGuest}
+setsid bash -c 'ip netns exec sta postassoc live wifi --interface wlan1 --ssid ${ssid} ${secret} ${file} --json --record ${name}.log.ndjson ${more} >${name}.ndjson 2>${name}.err & echo $! >/run/station.pid; wait $!; echo $? >${name}.status' &
+ip -n sta addr replace ${STATION}/24 dev wlan1`);
+    return name;
+  }
+
+  /** Waits until a file of the scenario holds something. */
+  async says(name: string, pattern: RegExp, withinMs = PATIENCE_MS): Promise<void> {
+    const end = Date.now() + withinMs;
+    while (!pattern.test(this.read(name))) {
+      if (Date.now() > end) throw new Error(`${name} did not say ${pattern}; it ends with:\n${this.read(name).slice(-1500)}`);
+      await pause(POLL_MS);
+    }
+  }
+
+  linesOf(station: string): ReadonlyArray<StationLine> {
+    return this.read(`${station}.ndjson`)
+      .split('\n')
+      .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as StationLine] : []));
+  }
+
+  /** How often a station has told of something. */
+  countOf(station: string, kind: string): number {
+    return this.linesOf(station).filter((line) => line.kind === kind).length;
+  }
+
+  /** Waits until a station has told of something so many times. */
+  async tells(station: string, kind: string, times = 1, withinMs = PATIENCE_MS): Promise<void> {
+    const end = Date.now() + withinMs;
+    while (this.countOf(station, kind) < times) {
+      if (Date.now() > end || this.read(`${station}.status`) !== '')
+        throw new Error(`no "${kind}" (${times}):\n${this.read(`${station}.ndjson`).slice(-1500)}${this.read(`${station}.err`)}`);
+      await pause(POLL_MS);
+    }
+  }
+
+  /** Both ways, and nothing may be lost; the access point has to ask all for the station's address, by the group key. */
+  async pingBothWays(): Promise<void> {
+    await this.must(`ip netns exec sta ping -c 3 -i 0.3 -W 5 ${AP}`);
+    await this.must(`ip neigh flush dev wlan0; ping -c 3 -i 0.3 -W 5 ${STATION}`);
+  }
+
+  /** What was captured of the air is all there. */
+  async endCapture(): Promise<void> {
+    await this.run('kill "$(cat /run/tcpdump.pid)"; sleep 1; rm -f /run/tcpdump.pid');
+  }
+
+  /** What the kernel knows of the station's access point. */
+  stationDump(): Promise<string> {
+    return this.must('ip netns exec sta iw dev wlan1 station dump');
+  }
+
+  /** Sends a signal to the station, and answers with its exit status. */
+  async endStation(station: string, signal = 'INT'): Promise<number> {
+    await this.run(`kill -${signal} "$(cat /run/station.pid)"`);
+    await this.says(`${station}.status`, /\d+\n/);
+    return Number(this.read(`${station}.status`));
+  }
+
+  async close(): Promise<void> {
+    await this.run(`for each in station hostapd tcpdump; do
+  [ -e /run/$each.pid ] && kill "$(cat /run/$each.pid)" 2>/dev/null
+done
+sleep 1
+rm -f /run/*.pid
+ip -n sta link set wlan1 down
+ip addr flush dev wlan0
+true`);
+  }
+}

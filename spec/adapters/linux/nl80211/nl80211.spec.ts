@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import * as t from 'io-ts';
+import { readAcknowledgement } from '../../../../adapters/linux/genetlink/acknowledgement.js';
+import { attributesIn } from '../../../../adapters/linux/genetlink/attributes.js';
+import {
+  type GenericMessage,
+  type GenericRequest,
+  genericBody,
+  readGeneric,
+} from '../../../../adapters/linux/genetlink/GenericMessage.js';
+import { readFamily } from '../../../../adapters/linux/genetlink/resolveFamily.js';
+import { readNetlinkMessages } from '../../../../adapters/linux/netlink/netlinkMessage.js';
+import { readBss } from '../../../../adapters/linux/nl80211/Bss.js';
+import { Attribute } from '../../../../adapters/linux/nl80211/names.js';
+import { readRadioEvent } from '../../../../adapters/linux/nl80211/RadioEvent.js';
+import {
+  authoriseRequest,
+  connectRequest,
+  deleteKeyRequest,
+  disconnectRequest,
+  eapolRequest,
+  newKeyRequest,
+  scanRequest,
+} from '../../../../adapters/linux/nl80211/requests.js';
+import { readWiphy } from '../../../../adapters/linux/nl80211/Wiphy.js';
+import { keyRequest, wipe } from '../../../../adapters/linux/wifi/keyRequests.js';
+import type { AdapterHandle, EffectOf, MacAddress, ServiceHandle, SessionHandle } from '../../../../streams/events/index.js';
+import { Cipher, fromHex, Secret, toHex } from '../../../../streams/events/index.js';
+import { octets } from '../wifi/accessPoints.js';
+
+const Recorded = t.type({
+  ...{
+    family: t.string,
+    interface: t.string,
+    bss: t.string,
+    scanned: t.string,
+    connected: t.string,
+    eapol: t.string,
+    sent: t.string,
+  },
+  ...{ deauthenticated: t.string, disconnected: t.string, acknowledgedWithCookie: t.string, refused: t.string },
+  ...{ connectRequest: t.string, authoriseRequest: t.string, scanRequest: t.string, eapolRequest: t.string },
+  ...{ newKeyRequests: t.array(t.string), wiphy: t.array(t.string) },
+});
+
+/** What went between this package and a kernel 6.1 with two radios of mac80211_hwsim. */
+const recorded = (() => {
+  const file = new URL('../../../fixtures/linux/nl80211.json', import.meta.url);
+  const read = Recorded.decode(JSON.parse(readFileSync(file, 'utf8')));
+  if (read._tag === 'Left') throw new Error('the fixture is damaged');
+  return read.right;
+})();
+
+const IFINDEX = 3;
+const AP = '02:00:00:00:00:00' as MacAddress;
+const NONE: GenericMessage = { command: 0, attributes: new Map() };
+const messageOf = (hex: string): GenericMessage => readGeneric({ body: octets(hex) }) ?? NONE;
+const eventOf = (hex: string) => readRadioEvent(IFINDEX, messageOf(hex));
+const hexOf = (request: GenericRequest): string => toHex(genericBody(request));
+/** The version of the family's interface, which the kernel does not look at, is ours in requests and 1 in what it says. */
+const acknowledgementOf = (hex: string) => {
+  const [message] = readNetlinkMessages(octets(hex));
+  return message && readAcknowledgement(message);
+};
+
+describe('nl80211', () => {
+  describe('what a kernel said', () => {
+    it('of its family: a number, and the groups', () => {
+      const [message] = readNetlinkMessages(octets(recorded.family));
+      const generic = message && readGeneric(message);
+      const family = generic && readFamily(generic);
+      expect(family?.id).to.equal(32);
+      expect([...(family?.groups.keys() ?? [])]).to.include.members(['config', 'scan', 'mlme']);
+    });
+
+    it('of a radio, in parts', () => {
+      const wiphy = readWiphy(recorded.wiphy.map(messageOf));
+      expect(wiphy).to.deep.include({ index: 1, name: 'phy1', connects: true, protectsManagement: true, multiLink: false });
+      expect(wiphy).to.deep.include({ controlPort: true, controlPortStatus: true, extendedKeyId: true, rekeyOffload: false });
+      expect(wiphy?.sae).to.deep.equal({ byFrames: true, byRequest: false, inFirmware: false });
+      expect(wiphy?.ciphers.map((suite) => suite & 0xff)).to.deep.equal([1, 5, 2, 4, 10, 8, 9, 6, 13, 11, 12]);
+      expect(readWiphy([])).to.equal(undefined);
+    });
+
+    it('of an access point', () => {
+      const bss = readBss(messageOf(recorded.bss));
+      expect(bss).to.deep.include({ bssid: AP, frequency: 2412, signal: -3000, beaconInterval: 100, isOurs: false });
+      expect(new TextDecoder().decode(bss?.ssid)).to.equal('lab');
+      expect(toHex(bss?.elements ?? octets(''))).to.contain('30140100000fac040100000fac040100000fac06c000');
+      expect(readBss(NONE)).to.equal(undefined);
+    });
+
+    it('of an association', () => {
+      const event = eventOf(recorded.connected);
+      expect(event).to.deep.include({ kind: 'connected', bssid: AP, status: 0, timedOut: false });
+      expect(event?.kind === 'connected' && toHex(event.request).slice(0, 10)).to.equal('00036c6162');
+      expect(event?.kind === 'connected' && event.response.length).to.equal(31);
+    });
+
+    it('of EAPOL in the clear', () => {
+      const event = eventOf(recorded.eapol);
+      expect(event).to.deep.include({ kind: 'eapol', from: AP, isProtected: false });
+      expect(event?.kind === 'eapol' && event.packet.length).to.equal(99);
+    });
+
+    it('of what became of a packet, by the cookie of its acknowledgement', () => {
+      const cookie = acknowledgementOf(recorded.acknowledgedWithCookie)?.cookie;
+      expect(eventOf(recorded.sent)).to.deep.equal({ kind: 'sent', cookie, isAcknowledged: true });
+    });
+
+    it('of the end', () => {
+      expect(eventOf(recorded.deauthenticated)).to.deep.equal({ kind: 'left', frame: 'deauthentication' });
+      expect(eventOf(recorded.disconnected)).to.deep.equal({ kind: 'disconnected', reason: 15, byAccessPoint: true });
+      expect(eventOf(recorded.scanned)).to.deep.equal({ kind: 'scanned', isComplete: true });
+    });
+
+    it('of a refusal: ENOTCONN', () => {
+      expect(acknowledgementOf(recorded.refused)).to.deep.equal({ errno: 'ENOTCONN' });
+    });
+
+    it('of another interface is not ours', () => {
+      expect(readRadioEvent(4, messageOf(recorded.connected))).to.equal(undefined);
+      expect(readRadioEvent(IFINDEX, NONE)).to.equal(undefined);
+    });
+
+    it('is read without a fault, whatever it is', () => {
+      const all = [recorded.connected, recorded.eapol, recorded.sent, recorded.disconnected, recorded.bss, recorded.interface];
+      fc.assert(
+        fc.property(fc.constantFrom(...all), fc.nat(400), fc.nat(255), (hex, at, octet) => {
+          const damaged = octets(hex).map((value, i) => (i === at ? octet : value));
+          const message = readGeneric({ body: damaged }) ?? NONE;
+          expect(() => [readRadioEvent(IFINDEX, message), readBss(message), readWiphy([message])]).not.to.throw();
+        }),
+      );
+    });
+  });
+
+  describe('what is asked of a kernel is what one has taken', () => {
+    const security = { wpaVersion: 2, akm: 0x000fac06, pairwise: 0x000fac04, group: 0x000fac04, groupManagement: 0x000fac06 };
+    const element = octets('30140100000fac040100000fac040100000fac06c000');
+
+    it('to connect', () => {
+      const parameters = {
+        ssid: octets('6c6162'),
+        bssid: AP,
+        frequency: 2412,
+        security: { ...security, element },
+        usesControlPort: true,
+      };
+      expect(hexOf(connectRequest(IFINDEX, parameters))).to.equal(recorded.connectRequest);
+    });
+
+    it('to connect to an open network: neither a cipher nor a shut port', () => {
+      const request = connectRequest(IFINDEX, { ssid: octets('6c6162'), bssid: AP, frequency: 2412, usesControlPort: true });
+      const attributes = attributesIn(genericBody(request), 4);
+      for (const type of [Attribute.PRIVACY, Attribute.IE, Attribute.CONTROL_PORT, Attribute.USE_MFP])
+        expect(attributes.has(type)).to.equal(false);
+      expect(attributes.has(Attribute.SOCKET_OWNER)).to.equal(true);
+    });
+
+    it('to scan, authorise, and send EAPOL', () => {
+      expect(hexOf(scanRequest(IFINDEX, { ssid: octets('6c6162') }))).to.equal(recorded.scanRequest);
+      expect(hexOf(authoriseRequest(IFINDEX, AP))).to.equal(recorded.authoriseRequest);
+      const packet = attributesIn(octets(recorded.eapolRequest), 4).get(Attribute.FRAME) ?? octets('');
+      expect(hexOf(eapolRequest(IFINDEX, AP, packet))).to.equal(recorded.eapolRequest);
+    });
+
+    it('to leave, with a reason', () => {
+      expect(hexOf(disconnectRequest(IFINDEX, 3))).to.equal('3001000008000300030000000600360003000000');
+    });
+
+    it('to install keys', () => {
+      const [pairwise = '', group = '', management = ''] = recorded.newKeyRequests;
+      const [ccmp, bip] = [0x000fac04, 0x000fac06];
+      const keyIn = (hex: string): Uint8Array => attributesIn(attributesIn(octets(hex), 4).get(80)).get(1) ?? octets('');
+      const receiveCounter = new Uint8Array(6);
+      expect(hexOf(newKeyRequest(IFINDEX, { peer: AP, index: 0, cipher: ccmp, key: keyIn(pairwise) }))).to.equal(pairwise);
+      expect(hexOf(newKeyRequest(IFINDEX, { index: 1, cipher: ccmp, key: keyIn(group), receiveCounter }))).to.equal(group);
+      expect(hexOf(newKeyRequest(IFINDEX, { index: 4, cipher: bip, key: keyIn(management), receiveCounter }))).to.equal(
+        management,
+      );
+    });
+  });
+
+  describe('a key download', () => {
+    const call = {
+      ...{
+        call: 1,
+        adapter: '0x3' as AdapterHandle,
+        service: '0x1' as ServiceHandle,
+        session: '0x1' as SessionHandle,
+        generation: 1,
+      },
+      ...{ peer: AP, direction: 3, delete: false, static: false },
+    };
+    const counter = octets('010000000000');
+    const ccmp = { form: 'ccmp', counter, key: Secret.of(new Uint8Array(16).fill(7)) } as const;
+    const pairwise: EffectOf<'setKeyMappingKey'> = {
+      ...call,
+      kind: 'setKeyMappingKey',
+      algorithm: Cipher.codes.CCMP,
+      material: ccmp,
+    };
+    const group: EffectOf<'setDefaultKey'> = {
+      ...call,
+      kind: 'setDefaultKey',
+      keyIndex: 1,
+      algorithm: Cipher.codes.CCMP,
+      material: ccmp,
+    };
+    const within = (request: GenericRequest | undefined) =>
+      attributesIn(attributesIn(request && genericBody(request), 4).get(Attribute.KEY));
+
+    it('of a pairwise key begins its counter at nothing, of a group key where the access point is', () => {
+      expect(within(keyRequest(IFINDEX, pairwise)).get(4)).to.equal(undefined);
+      expect(within(keyRequest(IFINDEX, group)).get(4)).to.deep.equal(counter);
+    });
+
+    it('of TKIP has the Michael key of what is sent first', () => {
+      const mic = Secret.of(octets('1111111111111111 2222222222222222'));
+      const material = { form: 'tkip', counter, key: Secret.of(new Uint8Array(16).fill(9)), mic } as const;
+      const key = within(keyRequest(IFINDEX, { ...group, algorithm: Cipher.codes.TKIP, material })).get(1);
+      expect(toHex(key ?? octets(''))).to.equal('09'.repeat(16) + '22'.repeat(8) + '11'.repeat(8));
+    });
+
+    it('that deletes names the key and no material', () => {
+      expect(keyRequest(IFINDEX, { ...group, delete: true })).to.deep.equal(deleteKeyRequest(IFINDEX, { index: 1 }));
+      expect(keyRequest(IFINDEX, { ...pairwise, delete: true })).to.deep.equal(deleteKeyRequest(IFINDEX, { peer: AP, index: 0 }));
+    });
+
+    it('of a cipher the kernel has no name for is none', () => {
+      const material = { form: 'raw', key: Secret.of(Uint8Array.of(1)) } as const;
+      expect(keyRequest(IFINDEX, { ...group, algorithm: 0x80000001, material })).to.equal(undefined);
+    });
+
+    it('leaves the key where it was, and nothing of it in a request that was wiped', () => {
+      const request = keyRequest(IFINDEX, pairwise);
+      if (request !== undefined) wipe(request);
+      expect(toHex(request === undefined ? octets('') : genericBody(request)).slice(8)).to.match(/^(?:00)+$/);
+      expect(toHex(ccmp.key.reveal())).to.equal(toHex(fromHex('07'.repeat(16)) ?? octets('')));
+    });
+  });
+});

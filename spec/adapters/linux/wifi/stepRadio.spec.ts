@@ -1,0 +1,166 @@
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import type { Bss } from '../../../../adapters/linux/nl80211/Bss.js';
+import {
+  noRadio,
+  type RadioCall,
+  type RadioInput,
+  type RadioState,
+  stepRadio,
+} from '../../../../adapters/linux/wifi/stepRadio.js';
+import { elementsOfAssociation, readNetwork } from '../../../../operators/core/rsn/network.js';
+import { defaultPolicy } from '../../../../operators/core/rsn/policy.js';
+import type { MacAddress } from '../../../../streams/events/index.js';
+import { PSK_BEACON, PSK_RSNE } from './accessPoints.js';
+
+const AP = '02:00:00:00:00:00' as MacAddress;
+const OTHER_AP = '02:00:00:00:02:00' as MacAddress;
+const station = { index: 3, name: 'wlan1', address: '02:00:00:00:01:00' as MacAddress };
+const NOTHING = new Uint8Array(0);
+
+const bss: Bss = PSK_BEACON;
+const security = { element: PSK_RSNE, wpaVersion: 2, akm: 0x000fac02, pairwise: 0x000fac04, group: 0x000fac04 };
+const candidate = { bss, security };
+const connected = { kind: 'connected', bssid: AP, status: 0, timedOut: false, request: PSK_RSNE, response: NOTHING } as const;
+const deauthenticated: ReadonlyArray<RadioInput> = [
+  { kind: 'left', frame: 'deauthentication' },
+  { kind: 'disconnected', reason: 5, byAccessPoint: true },
+];
+
+const play = (inputs: ReadonlyArray<RadioInput>) => {
+  let state: RadioState = noRadio;
+  const calls: RadioCall[] = [];
+  for (const input of inputs) {
+    const step = stepRadio(state, input);
+    state = step.state;
+    calls.push(...step.effects);
+  }
+  return { state, calls };
+};
+
+const UP: ReadonlyArray<RadioInput> = [{ kind: 'arrived', station }, { kind: 'connecting', candidate }, connected];
+const following = (...inputs: ReadonlyArray<RadioInput>): ReadonlyArray<RadioCall> => play([...UP, ...inputs]).calls.slice(3);
+
+describe('a radio as an engine knows it', () => {
+  it('is an adapter, and its association a start and a completion', () => {
+    const { calls } = play(UP);
+    expect(calls.map(({ kind }) => kind)).to.deep.equal(['initAdapter', 'associationStart', 'associationCompletion']);
+    expect(calls[0]).to.include({ adapter: '0x3', address: station.address });
+    expect(calls[1]).to.include({ peer: AP });
+  });
+
+  it('tells an association from which the handshake reads what was agreed', () => {
+    const [, , completion] = play(UP).calls;
+    if (completion?.kind !== 'associationCompletion') throw new Error('no completion');
+    const { association } = completion;
+    const portState = { peer: AP, sessionId: 1, controlled: true, authorized: false };
+    const context = { association, peer: AP, portState, ownAddress: station.address };
+    const read = readNetwork(context, elementsOfAssociation(context), defaultPolicy);
+    if (read._tag === 'Left') throw new Error(read.left.detail);
+    expect(new TextDecoder().decode(read.right.ssid)).to.equal('lab');
+    expect([read.right.akm.name, read.right.announced.isKnown]).to.deep.equal(['PSK', true]);
+    expect(read.right.ownElement).to.deep.equal(PSK_RSNE);
+  });
+
+  it('tells why an association did not come about', () => {
+    const failing = (event: Partial<typeof connected> | { status: number } | { timedOut: boolean }) => {
+      const { calls, state } = play([...UP.slice(0, 2), { ...connected, ...event }]);
+      const [, , completion] = calls;
+      return [state.phase, completion?.kind === 'associationCompletion' && completion.association.status];
+    };
+    expect(failing({ status: 17 })).to.deep.equal(['idle', 0x30011]);
+    expect(failing({ timedOut: true })).to.deep.equal(['idle', 2]);
+  });
+
+  it('tells who ended an association, by which frame, and for what reason', () => {
+    const reasonOf = (...inputs: ReadonlyArray<RadioInput>) => {
+      const [call] = following(...inputs);
+      return call?.kind === 'disassociation' && call.reason;
+    };
+    expect(reasonOf(...deauthenticated)).to.equal(0x10005);
+    expect(
+      reasonOf({ kind: 'left', frame: 'disassociation' }, { kind: 'disconnected', reason: 8, byAccessPoint: true }),
+    ).to.equal(0x20008);
+    expect(reasonOf({ kind: 'disconnected', reason: 3, byAccessPoint: false })).to.equal(7);
+    expect(reasonOf({ kind: 'disconnected', reason: 4, byAccessPoint: false }), 'beacons lost').to.equal(2);
+    expect(reasonOf({ kind: 'lost' })).to.equal(2);
+  });
+
+  it('forgets the frame that ended an association with it', () => {
+    const [, , , second] = following(...deauthenticated, { kind: 'connecting', candidate }, connected, {
+      kind: 'disconnected',
+      reason: 8,
+      byAccessPoint: true,
+    });
+    expect(second?.kind === 'disassociation' && second.reason).to.equal(0x10008);
+  });
+
+  it('hands over EAPOL only while there is an association', () => {
+    const eapol = { kind: 'eapol', from: AP, isProtected: true, packet: Uint8Array.of(2, 3, 0, 0) } as const;
+    const [packet] = following(eapol);
+    expect(packet).to.deep.include({ kind: 'receivePacket', peer: AP, etherType: 0x888e, protected: true });
+    expect(following(...deauthenticated, eapol).map(({ kind }) => kind)).to.deep.equal(['disassociation']);
+    expect(play([eapol]).calls).to.deep.equal([]);
+  });
+
+  it('tells of a Michael failure', () => {
+    expect(following({ kind: 'michael', isGroupKey: true, keyIndex: 1, peer: AP })).to.deep.equal([
+      { kind: 'tkipMicFailure', adapter: '0x3', peer: AP, defaultKey: true, keyIndex: 1 },
+    ]);
+  });
+
+  it('starts anew where the driver has roamed to', () => {
+    const moved = {
+      kind: 'moved',
+      candidate: { ...candidate, bss: { ...bss, bssid: OTHER_AP } },
+      request: PSK_RSNE,
+      response: NOTHING,
+    } as const;
+    const { calls, state } = play([...UP, moved]);
+    expect(calls.slice(3).map(({ kind }) => kind)).to.deep.equal(['associationStart', 'associationCompletion']);
+    expect(state.phase === 'associated' && state.candidate.bss.bssid).to.equal(OTHER_AP);
+  });
+
+  it('ends what there is before the adapter goes', () => {
+    const kinds = (input: RadioInput) => following(input).map(({ kind }) => kind);
+    expect(kinds({ kind: 'removed' })).to.deep.equal(['disassociation', 'deinitAdapter']);
+    expect(kinds({ kind: 'ended' })).to.deep.equal(['disassociation', 'deinitAdapter']);
+    expect(
+      play([...UP.slice(0, 2), { kind: 'removed' }])
+        .calls.map(({ kind }) => kind)
+        .slice(2),
+    ).to.deep.equal(['associationCompletion', 'deinitAdapter']);
+  });
+
+  it('never completes what has not started, nor ends what is not up, whatever the kernel says', () => {
+    const inputs: ReadonlyArray<RadioInput> = [
+      ...UP,
+      ...deauthenticated,
+      { kind: 'lost' },
+      { kind: 'removed' },
+      { kind: 'ended' },
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...inputs), { maxLength: 30 }), (story) => {
+        let [isPresent, isStarted, isUp] = [false, false, false];
+        for (const call of play(story).calls) {
+          if (call.kind === 'initAdapter') isPresent = true;
+          else expect(isPresent, call.kind).to.equal(true);
+          if (call.kind === 'associationCompletion') {
+            expect(isStarted).to.equal(true);
+            [isStarted, isUp] = [false, call.association.status === 0];
+          }
+          if (call.kind === 'disassociation') {
+            expect(isUp).to.equal(true);
+            isUp = false;
+          }
+          if (call.kind === 'associationStart') isStarted = true;
+          if (call.kind === 'deinitAdapter') {
+            expect([isUp, isStarted]).to.deep.equal([false, false]);
+            isPresent = false;
+          }
+        }
+      }),
+    );
+  });
+});

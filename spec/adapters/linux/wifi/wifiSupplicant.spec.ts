@@ -1,0 +1,256 @@
+import { expect } from 'chai';
+import { left, right } from 'fp-ts/lib/Either.js';
+import { Observable, type Subscriber } from 'rxjs';
+import type { Bss } from '../../../../adapters/linux/nl80211/Bss.js';
+import type { Wiphy } from '../../../../adapters/linux/nl80211/Wiphy.js';
+import type { WantedNetwork } from '../../../../adapters/linux/wifi/chooseBss.js';
+import type { Radio, RadioHappening } from '../../../../adapters/linux/wifi/Radio.js';
+import { noRadio, type RadioInput, type RadioState, stepRadio } from '../../../../adapters/linux/wifi/stepRadio.js';
+import { type WifiEvent, wifiSupplicant } from '../../../../adapters/linux/wifi/wifiSupplicant.js';
+import { type Effect, L2Reason, type MacAddress, Secret, Win32 } from '../../../../streams/events/index.js';
+import { LogicalClock } from '../../../../streams/sources/index.js';
+import { accessPoint, octets, PSK_BEACON } from './accessPoints.js';
+
+const NOTHING = new Uint8Array(0);
+const wiphy: Wiphy = {
+  ...{ index: 0, name: 'phy0', ciphers: [0x000fac04, 0x000fac06], connects: true, protectsManagement: true },
+  ...{ sae: { byFrames: true, byRequest: false, inFirmware: false }, handshakeInFirmware: { psk: false, oneX: false } },
+  ...{ fastTransition: true, fils: false, multiLink: false, controlPort: true, controlPortStatus: true, extendedKeyId: false },
+  ...{ replacesPairwiseKeys: true, beaconProtection: false, channelValidation: false, rekeyOffload: false },
+};
+const OK = right(undefined);
+const passphrase = Secret.of(new TextEncoder().encode('correct horse battery'));
+
+/** A radio without a kernel: it does what it is told, and nothing comes of it by itself. */
+class FakeRadio implements Radio {
+  readonly station = { index: 3, name: 'wlan1', address: '02:00:00:00:01:00' as MacAddress };
+  readonly wiphy = wiphy;
+  readonly log: string[] = [];
+  air: ReadonlyArray<Bss> = [];
+  /** What the next scan is refused with. */
+  refusal: string | undefined;
+  #out: Subscriber<RadioHappening> | undefined;
+  #state: RadioState = noRadio;
+  readonly events$ = new Observable<RadioHappening>((out) => {
+    this.#out = out;
+    this.feed({ kind: 'arrived', station: this.station });
+  });
+
+  feed(...inputs: ReadonlyArray<RadioInput>): void {
+    for (const input of inputs) {
+      const { state, effects } = stepRadio(this.#state, input);
+      this.#state = state;
+      for (const call of effects) this.#out?.next({ kind: 'call', call });
+    }
+  }
+
+  /** The scan is through. */
+  scanned(): void {
+    this.#out?.next({ kind: 'scanned', isComplete: true });
+  }
+
+  readonly scan: Radio['scan'] = () => {
+    this.log.push('scan');
+    const code = this.refusal;
+    this.refusal = undefined;
+    return code === undefined ? OK : left({ code, message: code });
+  };
+  readonly heard: Radio['heard'] = () => right(this.air);
+  readonly connect: Radio['connect'] = (candidate) => {
+    this.log.push(`connect ${candidate.bss.bssid}`);
+    this.feed({ kind: 'connecting', candidate });
+    return OK;
+  };
+  readonly authenticate: Radio['authenticate'] = (candidate, body) => {
+    this.log.push(`authenticate ${body[2]}`);
+    if (body[2] === 1) this.feed({ kind: 'connecting', candidate });
+    return OK;
+  };
+  readonly associate: Radio['associate'] = () => OK;
+  readonly abandon: Radio['abandon'] = () => this.feed({ kind: 'lost' });
+  readonly disconnect: Radio['disconnect'] = (reason) => {
+    this.log.push(`disconnect ${reason}`);
+    this.feed({ kind: 'disconnected', reason, byAccessPoint: false });
+    return OK;
+  };
+  readonly transmit: Radio['transmit'] = () => OK;
+  /** What the kernel does not carry out. */
+  refused: Effect['kind'] | undefined;
+  readonly sink: Radio['sink'] = (effect) => (effect.kind === this.refused ? Win32.codes.ERROR_GEN_FAILURE : 0);
+  readonly leave: Radio['leave'] = () => {
+    this.log.push('leave');
+    this.feed({ kind: 'ended' });
+  };
+}
+
+const associated = { kind: 'connected', status: 0, timedOut: false, request: NOTHING, response: NOTHING } as const;
+const givenUp: ReadonlyArray<RadioInput> = [
+  { kind: 'left', frame: 'deauthentication' },
+  { kind: 'disconnected', reason: 15, byAccessPoint: true },
+];
+const turns = async (): Promise<void> => {
+  for (let n = 0; n < 5; n++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+const play = (air: ReadonlyArray<Bss>, credentials: WantedNetwork['credentials'] = 'passphrase') => {
+  const radio = new FakeRadio();
+  radio.air = air;
+  const clock = new LogicalClock();
+  const seen: WifiEvent[] = [];
+  let isOver = false;
+  const network: WantedNetwork = { ssid: octets('6c6162'), credentials };
+  const { events$, end } = wifiSupplicant({ radio, network, passphrase, scheduler: clock });
+  events$.subscribe({
+    next: (event) => {
+      if (event.kind !== 'told' && event.kind !== 'done' && event.kind !== 'port') seen.push(event);
+    },
+    complete: () => {
+      isOver = true;
+    },
+  });
+  const wait = (ms: number): void => clock.advanceTo(clock.now() + ms);
+  /** What the engine puts off to a later turn is done. */
+  const settle = async (): Promise<void> => {
+    await turns();
+    wait(1);
+    await turns();
+  };
+  return {
+    radio,
+    end,
+    wait,
+    settle,
+    kinds: () => seen.map(({ kind }) => kind),
+    last: () => seen.at(-1),
+    events: () => seen,
+    isOver: () => isOver,
+  };
+};
+
+describe('a supplicant of Wi-Fi', () => {
+  it('scans, goes to the access point, and tells when the port is open', async () => {
+    const { radio, kinds, settle } = play([accessPoint(undefined)], 'none');
+    radio.scanned();
+    radio.feed(associated);
+    await settle();
+    expect(radio.log).to.deep.equal(['scan', 'connect 02:00:00:00:00:00']);
+    expect(kinds()).to.deep.equal(['scanning', 'chosen', 'connected']);
+  });
+
+  it('looks again while nobody is there, later each time', () => {
+    const { radio, wait, kinds, last } = play([]);
+    radio.scanned();
+    expect(last()).to.include({ kind: 'waiting', ms: 1000 });
+    wait(1000);
+    radio.scanned();
+    expect(last()).to.include({ kind: 'waiting', ms: 2000 });
+    wait(1999);
+    expect(radio.log).to.deep.equal(['scan', 'scan']);
+    wait(1);
+    expect(radio.log).to.deep.equal(['scan', 'scan', 'scan']);
+    expect(kinds().filter((kind) => kind === 'failed')).to.have.length(2);
+  });
+
+  it('waits for a radio that is busy', () => {
+    const radio = new FakeRadio();
+    radio.refusal = 'EBUSY';
+    const clock = new LogicalClock();
+    wifiSupplicant({ radio, network: { ssid: octets('6c6162'), credentials: 'none' }, scheduler: clock }).events$.subscribe();
+    expect(radio.log).to.deep.equal(['scan']);
+    clock.advanceTo(500);
+    expect(radio.log).to.deep.equal(['scan', 'scan']);
+  });
+
+  it('does not wait for ever for a scan, nor for an access point', () => {
+    const { radio, wait, last } = play([PSK_BEACON]);
+    wait(15_000);
+    expect(last()).to.include({ kind: 'waiting' });
+    wait(1000);
+    radio.scanned();
+    wait(15_000);
+    expect(radio.log.slice(-1)).to.deep.equal(['disconnect 3']);
+    expect(last()).to.include({ kind: 'waiting' });
+  });
+
+  it('comes back after it was sent away', async () => {
+    const { radio, wait, kinds, settle } = play([accessPoint(undefined)], 'none');
+    radio.scanned();
+    radio.feed(associated);
+    await settle();
+    radio.feed({ kind: 'left', frame: 'deauthentication' }, { kind: 'disconnected', reason: 5, byAccessPoint: true });
+    wait(1000);
+    radio.scanned();
+    radio.feed(associated);
+    await settle();
+    expect(kinds()).to.deep.equal(['scanning', 'chosen', 'connected', 'failed', 'waiting', 'scanning', 'chosen', 'connected']);
+  });
+
+  it('gives up when the access point twice gives up the handshake', async () => {
+    const { radio, wait, last, isOver } = play([PSK_BEACON]);
+    for (let n = 0; n < 2; n++) {
+      radio.scanned();
+      radio.feed(associated, ...givenUp);
+      wait(1000);
+    }
+    expect(last()).to.include({ kind: 'gaveUp' });
+    await turns();
+    expect(isOver()).to.equal(true);
+    expect(radio.log.slice(-1)).to.deep.equal(['leave']);
+  });
+
+  it('begins SAE where it is offered, and associates only after it', () => {
+    const sae = octets('3014 0100 000fac04 0100 000fac04 0100 000fac08 c000');
+    const { radio, end } = play([accessPoint(sae)]);
+    radio.scanned();
+    expect(radio.log).to.deep.equal(['scan', 'authenticate 1']);
+    end();
+  });
+
+  it('is not connected when the kernel does not open the port', async () => {
+    const { radio, kinds, settle, events } = play([accessPoint(undefined)], 'none');
+    radio.refused = 'postAssociateCompletion';
+    radio.scanned();
+    radio.feed(associated);
+    await settle();
+    expect(kinds()).to.deep.equal(['scanning', 'chosen', 'failed', 'waiting']);
+    expect(events()[2]).to.include({ reason: L2Reason.codes.MSMSEC_NIC_FAILURE });
+    expect(radio.log.slice(-1)).to.deep.equal(['disconnect 1']);
+  });
+
+  it('does not try again what it may not do', async () => {
+    const radio = new FakeRadio();
+    radio.refusal = 'EPERM';
+    const kinds: string[] = [];
+    const { events$ } = wifiSupplicant({
+      radio,
+      network: { ssid: octets('6c6162'), credentials: 'none' },
+      scheduler: new LogicalClock(),
+    });
+    let isOver = false;
+    const complete = (): void => {
+      isOver = true;
+    };
+    events$.subscribe({ next: ({ kind }) => kinds.push(kind), complete });
+    await turns();
+    expect([kinds.includes('gaveUp'), isOver]).to.deep.equal([true, true]);
+  });
+
+  it('leaves when it is told to, and says no more', () => {
+    const { radio, end, wait, kinds, isOver } = play([PSK_BEACON]);
+    radio.scanned();
+    radio.feed(associated);
+    end();
+    const before = kinds().length;
+    wait(60_000);
+    radio.scanned();
+    expect([radio.log.slice(-1), kinds().length, isOver()]).to.deep.equal([['leave'], before, true]);
+  });
+
+  it('ends when its interface is gone', async () => {
+    const { radio, last, isOver } = play([PSK_BEACON]);
+    radio.feed({ kind: 'removed' });
+    expect(last()).to.deep.equal({ kind: 'gaveUp', why: 'the interface is gone' });
+    await turns();
+    expect(isOver()).to.equal(true);
+  });
+});
