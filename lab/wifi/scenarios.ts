@@ -230,7 +230,7 @@ const pairwiseRekey: Scenario = {
   name: 'pairwise-rekey',
   run: async (stage) => {
     const station = await connects(stage, [...WPA2, `wpa_ptk_rekey=${REKEY_S}`], PASSPHRASE);
-    await stage.says(`${station}.ndjson`, /(?:message 3 of 4","octets":\d+,"isProtected":true[^]*){2}message 4 of 4/);
+    await stage.says(`${station}.ndjson`, /(?:message 3 of 4","octets":\d+,"isProtected":true[\s\S]*){2}message 4 of 4/);
     await stage.pingBothWays();
     await checkGone(stage, station);
     return 'two rekeys';
