@@ -31,7 +31,7 @@ export const commands: ReadonlyArray<CommandEntry> = [
   },
   {
     name: 'live',
-    summary: 'authenticate this machine by 802.1X, on a wire',
+    summary: 'authenticate this machine at the port of a switch, or connect it to a Wi-Fi network',
     load: async () => (await import('./commands/live.js')).live,
   },
   {
