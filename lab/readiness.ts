@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const isThere = (program: string): boolean =>
+export const isThere = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);
@@ -34,14 +34,18 @@ const canMakeNetworks = (): boolean => {
 /** Programs, and the Debian package of each. */
 export type Programs = Readonly<Record<string, string>>;
 
+/** Installs the programs that are missing. Answers with the reason why they cannot be had, if there is one. */
+export const whyMissing = (programs: Programs): string | undefined => {
+  const missing = Object.entries(programs).filter(([program]) => !isThere(program));
+  const packages = [...new Set(missing.map(([, name]) => name))];
+  if (packages.length === 0) return undefined;
+  if (!isThere('apt-get')) return `it needs ${packages.join(', ')}, and there is no apt-get to install them`;
+  return install(packages) ? undefined : `apt-get could not install ${packages.join(' ')}`;
+};
+
 /** Installs what a lab needs. Answers with the reason why it cannot run here, if there is one. */
 export const whyNotHere = (programs: Programs): string | undefined => {
   if (process.platform !== 'linux') return `it needs Linux, and this is ${process.platform}`;
   if (process.getuid?.() !== 0) return 'it needs root: network namespaces, and packets of 802.1X';
-  const missing = Object.entries(programs).filter(([program]) => !isThere(program));
-  const packages = [...new Set(missing.map(([, name]) => name))];
-  if (packages.length > 0 && !isThere('apt-get'))
-    return `it needs ${packages.join(', ')}, and there is no apt-get to install them`;
-  if (packages.length > 0 && !install(packages)) return `apt-get could not install ${packages.join(' ')}`;
-  return canMakeNetworks() ? undefined : 'network namespaces and veth links cannot be made here';
+  return whyMissing(programs) ?? (canMakeNetworks() ? undefined : 'network namespaces and veth links cannot be made here');
 };

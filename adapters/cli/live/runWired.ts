@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { lastValueFrom, tap } from 'rxjs';
 import { toHex } from '../../../streams/events/index.js';
-import { type LogFile, openLogFile } from '../../event-log/index.js';
+import type { LogFile } from '../../event-log/index.js';
 import { linuxWire, type Wire, type WiredEvent, wiredSupplicant } from '../../linux/index.js';
 import { ExitStatus } from '../Command.js';
 import type { Io } from '../Io.js';
@@ -11,6 +11,7 @@ import { type LiveMetrics, liveMetrics } from './LiveMetrics.js';
 import { jsonReport, type LiveReport, textReport } from './LiveReport.js';
 import type { LiveRequest } from './LiveRequest.js';
 import { idleLive, liveItems } from './liveItems.js';
+import { openRecord } from './openRecord.js';
 import { type LiveProfile, profileFrom } from './profileFrom.js';
 
 const COLUMNS = 120;
@@ -23,15 +24,6 @@ interface Stage {
   readonly log: LogFile | undefined;
   readonly metrics: LiveMetrics | undefined;
 }
-
-const openRecord = (path: string): Either<string, LogFile> => {
-  try {
-    return right(openLogFile(path));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return left(`--record: cannot write ${path}: ${code === 'EEXIST' ? 'it is there already, and is not overwritten' : code}`);
-  }
-};
 
 type Problems = ReadonlyArray<string>;
 

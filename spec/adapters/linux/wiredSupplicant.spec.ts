@@ -189,6 +189,15 @@ describe('a supplicant on a wire', () => {
     expect(adapters).to.deep.equal(['0x2', '0x7']);
   });
 
+  it('R117: rests no longer once its interface is gone', async () => {
+    const { happens, turn, up, seen, clock } = onWire();
+    await happens(up, identity, challenge, failure, { kind: 'removed' });
+    const before = seen.length;
+    expect(clock.nextDue, 'no timer is left').to.equal(undefined);
+    await turn(300_000);
+    expect(seen).to.have.length(before);
+  });
+
   it('logs off, gives everything back, and is done', async () => {
     const run = onWire();
     await run.happens(run.up, identity, challenge, success);

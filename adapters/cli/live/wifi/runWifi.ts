@@ -1,10 +1,11 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { lastValueFrom, tap } from 'rxjs';
-import { type LogFile, openLogFile } from '../../../event-log/index.js';
+import type { LogFile } from '../../../event-log/index.js';
 import { linuxRadio, linuxWiphy, otherSupplicants, type Radio, type WifiEvent, wifiSupplicant } from '../../../linux/index.js';
 import { ExitStatus } from '../../Command.js';
 import type { Io } from '../../Io.js';
 import { onInterrupt } from '../interrupts.js';
+import { openRecord } from '../openRecord.js';
 import { wiphyJson, wiphyText } from './showWiphy.js';
 import { jsonWifiReport, textWifiReport } from './WifiReport.js';
 import type { WifiRequest } from './WifiRequest.js';
@@ -18,15 +19,6 @@ interface Stage {
   readonly radio: Radio;
   readonly log: LogFile | undefined;
 }
-
-const openRecord = (path: string): Either<string, LogFile> => {
-  try {
-    return right(openLogFile(path));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return left(`--record: cannot write ${path}: ${code === 'EEXIST' ? 'it is there already, and is not overwritten' : code}`);
-  }
-};
 
 /** What stands in the way is told before anything is sent. */
 const prepare = async (request: WifiRequest): Promise<Either<ReadonlyArray<string>, Stage>> => {
