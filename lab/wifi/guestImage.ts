@@ -28,8 +28,8 @@ const GUEST = join(HERE, 'guest');
 const FILES = ['initramfs-init', 'agent', 'postassoc'];
 
 const PACKAGES = [
-  ...['bash', 'busybox-static', 'coreutils', 'grep', 'hostapd', 'iproute2', 'iputils-ping', 'iw'],
-  ...['kmod', 'libstdc++6', 'procps', 'tcpdump', 'wireless-regdb'],
+  ...['bash', 'busybox-static', 'coreutils', 'dbus', 'grep', 'hostapd', 'iproute2', 'iputils-ping', 'iw', 'iwd'],
+  ...['kmod', 'libstdc++6', 'procps', 'tcpdump', 'wireless-regdb', 'wpasupplicant'],
 ];
 
 /** Of the kernel's modules only what a radio without hardware, a disk and the shared folder take. */

@@ -6,8 +6,9 @@ import { Guest } from './Guest.js';
 import { guestImage } from './guestImage.js';
 import { missingPrograms } from './missingPrograms.js';
 import { packageDisk } from './packageDisk.js';
+import type { Scenario } from './Scenario.js';
 import { Stage } from './Stage.js';
-import { type Scenario, scenarios } from './scenarios.js';
+import { scenarios } from './scenarios.js';
 
 const SKIPPED = 77;
 const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -19,10 +20,11 @@ const PROGRAMS = {
   mke2fs: 'e2fsprogs',
   xz: 'xz-utils',
 };
-const RADIOS = `modprobe mac80211_hwsim radios=2
-for n in $(seq 100); do [ -e /sys/class/net/wlan1 ] && break; sleep 0.1; done
+/** Two for access points (0 and 2), one for who listens and forges (3), the others for stations. */
+const RADIOS = `modprobe mac80211_hwsim radios=11
+for n in $(seq 100); do [ -e /sys/class/net/wlan10 ] && break; sleep 0.1; done
 ip netns add sta
-iw phy phy1 set netns name sta
+for n in 1 4 5 6 7 8 9 10; do iw phy phy$n set netns name sta; done
 ip -n sta link set lo up`;
 
 interface Result {

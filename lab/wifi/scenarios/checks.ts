@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { explained } from '../explained.js';
+import { STATION_MAC, type Stage } from '../Stage.js';
+import { PASSPHRASE, SSID } from './networks.js';
+
+export const check = (isTrue: boolean, what: string): void => {
+  if (!isTrue) throw new Error(what);
+};
+
+export const checkAuthorised = async (stage: Stage): Promise<void> => {
+  check(/authorized:\s+yes/.test(await stage.stationDump()), 'the kernel does not have the station authorised');
+};
+
+/** Nothing of the connection is left, and the access point was told. */
+export const checkGone = async (stage: Stage, station: string): Promise<void> => {
+  check((await stage.endStation(station)) === 0, 'the station did not end with status 0');
+  check((await stage.stationDump()).trim() === '', 'the kernel still has a station');
+  await stage.says('ap.log', new RegExp(`AP-STA-DISCONNECTED ${STATION_MAC}`));
+};
+
+/** The capture of the air has to tell the same story. */
+export const checkAir = async (stage: Stage, outcome: 'authorized' | 'failed'): Promise<void> => {
+  await stage.endCapture();
+  const found = explained(join(stage.folder, 'air.pcap'), `wpa-pwd:${PASSPHRASE}:${SSID}`);
+  check(found.at(-1) === outcome, `the capture of the air tells another story: ${found.join(', ')}`);
+};
+
+export const milliseconds = (stage: Stage, station: string): string => {
+  const lines = stage.linesOf(station);
+  const at = (wanted: (line: (typeof lines)[number]) => boolean): number | undefined => lines.find(wanted)?.t;
+  const chosen = at(({ kind }) => kind === 'chosen');
+  const connected = at(({ kind }) => kind === 'connected');
+  const [m1, m2] = ['message 1 of 4', 'message 2 of 4'].map((words) => at((line) => line['words'] === words));
+  const spans = [
+    chosen !== undefined && connected !== undefined && `${((connected - chosen) / 1000).toFixed(0)} ms to connect`,
+    m1 !== undefined && m2 !== undefined && `message 1 to 2 ${((m2 - m1) / 1000).toFixed(1)} ms`,
+  ];
+  return spans.filter((span) => span !== false).join(', ');
+};
+
+export const connects = async (stage: Stage, accessPoint: ReadonlyArray<string>, passphrase?: string): Promise<string> => {
+  await stage.startAccessPoint(accessPoint);
+  const station = await stage.startStation({ ssid: SSID, ...(passphrase !== undefined && { passphrase }) });
+  await stage.tells(station, 'connected');
+  await checkAuthorised(stage);
+  await stage.pingBothWays();
+  return station;
+};
