@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GuestImage } from './guestImage.js';
 
+/** There is no machine any more, or it does not answer: whatever was tried in it has to be tried in another. */
+export class GuestDied extends Error {}
+
 /** What a command in the guest came to. */
 export interface Outcome {
   readonly status: number;
@@ -39,12 +42,18 @@ const argumentsOf = ({ image, packages, share }: GuestOptions, socket: string): 
   ...['-chardev', `socket,id=agent,path=${socket},server=on,wait=off`, '-serial', 'chardev:agent'],
 ];
 
+interface Waiting {
+  readonly resolve: (status: number) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** A machine under emulation, and its agent. */
 export class Guest {
   readonly share: string;
   readonly #qemu: ChildProcess;
   readonly #agent: Socket;
-  readonly #waiting = new Map<string, (status: number) => void>();
+  readonly #waiting = new Map<string, Waiting>();
+  #death: GuestDied | undefined;
   #next = 1;
 
   private constructor(share: string, qemu: ChildProcess, agent: Socket) {
@@ -58,30 +67,44 @@ export class Guest {
     const { share } = options;
     mkdirSync(join(share, 'commands'), { recursive: true });
     const path = join(share, 'agent.socket');
-    const qemu = spawn('nice', ['-n', '10', 'qemu-system-x86_64', ...argumentsOf(options, path)], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    // It ends with this process, however that ends.
+    const command = ['--pdeathsig', 'KILL', 'nice', '-n', '10', 'qemu-system-x86_64', ...argumentsOf(options, path)];
+    const qemu = spawn('setpriv', command, { stdio: ['ignore', 'ignore', 'inherit'] });
     const end = Date.now() + BOOT_MS;
     while (!existsSync(path) && qemu.exitCode === null && Date.now() < end) await pause(POLL_MS);
-    if (!existsSync(path)) throw new Error(`QEMU did not start (status ${qemu.exitCode})`);
+    if (!existsSync(path)) throw new GuestDied(`QEMU did not start (status ${qemu.exitCode})`);
     const agent = connect(path);
     const guest = new Guest(share, qemu, agent);
-    await guest.#listen(end - Date.now());
+    try {
+      await guest.#listen(end - Date.now());
+    } catch (error) {
+      guest.close();
+      throw error;
+    }
     return guest;
+  }
+
+  get isDead(): boolean {
+    return this.#death !== undefined;
   }
 
   /** Runs a script of bash in the guest. */
   async run(script: string, withinMs = COMMAND_MS): Promise<Outcome> {
+    if (this.#death !== undefined) throw this.#death;
     const number = String(this.#next++);
     writeFileSync(join(this.share, 'commands', `${number}.sh`), script);
     const status = await new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(number);
-        reject(new Error(`the guest was not through with this in ${withinMs} ms:\n${script}`));
-      }, withinMs);
-      this.#waiting.set(number, (value) => {
-        clearTimeout(timer);
-        resolve(value);
+      // It does one thing at a time: whatever is asked next would wait behind this one.
+      const timer = setTimeout(() => this.#die(`the guest was not through with this in ${withinMs} ms:\n${script}`), withinMs);
+      this.#waiting.set(number, {
+        resolve: (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
       });
       this.#agent.write(`${number}\n`);
     });
@@ -100,10 +123,21 @@ export class Guest {
     if (this.#qemu.exitCode === null) this.#qemu.kill('SIGTERM');
   }
 
+  #die(why: string): void {
+    this.#death ??= new GuestDied(why);
+    for (const { reject } of this.#waiting.values()) reject(this.#death);
+    this.#waiting.clear();
+  }
+
   #listen(withinMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the guest did not boot; see console.log')), withinMs);
-      this.#qemu.once('exit', (status) => reject(new Error(`QEMU ended (status ${status}); see console.log`)));
+      const timer = setTimeout(() => reject(new GuestDied('the guest did not boot; see console.log')), withinMs);
+      this.#qemu.once('exit', (status, signal) => {
+        clearTimeout(timer);
+        this.#die(`QEMU ended (${signal ?? `status ${status}`}); see console.log`);
+        reject(this.#death);
+      });
+      this.#agent.on('error', () => this.#die('the agent of the guest is gone'));
       createInterface({ input: this.#agent }).on('line', (line) => {
         if (line.endsWith('ready')) {
           clearTimeout(timer);
@@ -111,7 +145,7 @@ export class Guest {
           return;
         }
         const [number = '', status = ''] = line.trim().split(' ');
-        this.#waiting.get(number)?.(Number(status));
+        this.#waiting.get(number)?.resolve(Number(status));
         this.#waiting.delete(number);
       });
     });

@@ -14,7 +14,9 @@ import {
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lockOn } from './lockOn.js';
 import { must } from './must.js';
+import { NotHere } from './NotHere.js';
 
 /** What QEMU boots. */
 export interface GuestImage {
@@ -47,20 +49,60 @@ const lines = (text: Buffer): ReadonlyArray<string> => text.toString().split('\n
 
 const suite = (): string => /^VERSION_CODENAME=(\w+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'bookworm';
 
+const tried = <A>(run: () => A): A | undefined => {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+};
+
+/** What `find` finds, if need be after the lists of packages were fetched anew. */
+const withFreshLists = <A>(find: () => A | undefined): A | undefined => {
+  const found = find();
+  if (found !== undefined) return found;
+  tried(() => must('apt-get', ['update']));
+  return find();
+};
+
+const namedKernel = (): string | undefined =>
+  /Depends: (linux-image-\S+)/.exec(tried(() => must('apt-cache', ['depends', 'linux-image-amd64']))?.toString() ?? '')?.[1];
+
 /** The name of the kernel the meta package stands for, e.g. `linux-image-6.1.0-56-amd64`. */
 const kernelPackage = (): string => {
-  const found = /Depends: (linux-image-\S+)/.exec(must('apt-cache', ['depends', 'linux-image-amd64']).toString())?.[1];
-  if (found === undefined) throw new Error('apt-cache knows no kernel: apt-get update, and check that this is Debian on amd64');
+  const found = withFreshLists(namedKernel);
+  if (found === undefined) throw new NotHere('apt knows no linux-image-amd64: it needs Debian, and its packages');
   return found;
 };
 
 const unpackKernel = (work: string, kernel: string): string => {
   const folder = join(work, 'kernel');
-  must('apt-get', ['download', kernel], { cwd: work });
-  const archive = readdirSync(work).find((name) => name.startsWith(`${kernel}_`));
-  if (archive === undefined) throw new Error(`apt-get download ${kernel} left no package`);
+  const archive = withFreshLists(() => {
+    tried(() => must('apt-get', ['download', kernel], { cwd: work }));
+    return readdirSync(work).find((name) => name.startsWith(`${kernel}_`));
+  });
+  if (archive === undefined) throw new NotHere(`apt-get cannot download ${kernel}: is there a network?`);
   must('dpkg-deb', ['-x', join(work, archive), folder]);
   return folder;
+};
+
+/** Where apt has the packages of this suite from. */
+const mirror = (): ReadonlyArray<string> => {
+  const wanted = ['Created-By: Packages', `Codename: ${suite()}`, 'Component: main'];
+  const places = tried(() => must('apt-get', ['indextargets', '--format', '$(REPO_URI)', ...wanted]));
+  return places === undefined ? [] : lines(places).slice(0, 1);
+};
+
+const CANNOT_FETCH = /Couldn't download|Failed getting release|Invalid Release|Couldn't find these debs/;
+
+const debootstrap = (root: string): void => {
+  try {
+    must('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, suite(), root, ...mirror()]);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : '';
+    if (!CANNOT_FETCH.test(said)) throw error;
+    throw new NotHere(`debootstrap cannot fetch the packages of ${suite()}: is there a network?`, { cause: error });
+  }
 };
 
 /** PVH boots an ELF, which saves the guest the unpacking: seconds under emulation. */
@@ -103,7 +145,7 @@ const addProgram = (name: string, to: string): void => {
 
 const makeRoot = (work: string, kernel: string, version: string): string => {
   const root = join(work, 'root');
-  must('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, suite(), root]);
+  debootstrap(root);
   for (const each of ['var/cache/apt/archives', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/man', 'usr/share/locale'])
     rmSync(join(root, each), { recursive: true, force: true });
   addModules(root, kernel, version);
@@ -159,17 +201,44 @@ const keyOf = (kernel: string): string => {
   return hash.digest('hex').slice(0, 16);
 };
 
-/** The machine of the lab, built from Debian's packages once for each content. */
-export const guestImage = (say: (what: string) => void): GuestImage => {
-  const kernel = kernelPackage();
-  const caches = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'postassoc');
-  const folder = join(caches, `wifi-guest-${keyOf(kernel)}`);
-  if (!existsSync(folder)) {
-    say(`building the guest with ${kernel}; this takes some minutes, and happens once`);
-    const work = `${folder}.${process.pid}`;
-    mkdirSync(work, { recursive: true });
+const HALF_BUILT = /^wifi-guest-\w+\.(?<pid>\d+)$/;
+
+/** What builders have left behind that were killed. */
+const sweep = (caches: string): void => {
+  for (const name of readdirSync(caches)) {
+    const pid = HALF_BUILT.exec(name)?.groups?.['pid'];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(caches, name), { recursive: true, force: true });
+  }
+};
+
+const buildOnce = (folder: string, kernel: string): void => {
+  const work = `${folder}.${process.pid}`;
+  mkdirSync(work, { recursive: true });
+  try {
     build(work, kernel);
     renameSync(work, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+};
+
+/** The machine of the lab, built from Debian's packages once for each content. */
+export const guestImage = async (say: (what: string) => void): Promise<GuestImage> => {
+  const kernel = kernelPackage();
+  const caches = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'postassoc');
+  const folder = join(caches, `wifi-guest-${keyOf(kernel)}`);
+  if (!existsSync(folder)) {
+    mkdirSync(caches, { recursive: true });
+    const unlock = await lockOn(join(caches, 'wifi-guest.lock'));
+    try {
+      sweep(caches);
+      if (!existsSync(folder)) {
+        say(`building the guest with ${kernel}; this takes some minutes, and happens once`);
+        buildOnce(folder, kernel);
+      }
+    } finally {
+      unlock();
+    }
   }
   return { kernel: join(folder, 'vmlinux'), initrd: join(folder, 'initrd.cpio.gz'), disk: join(folder, 'root.img') };
 };

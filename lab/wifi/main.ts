@@ -1,16 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Guest } from './Guest.js';
-import { guestImage } from './guestImage.js';
+import { type GuestImage, guestImage } from './guestImage.js';
+import { Machine } from './Machine.js';
 import { missingPrograms } from './missingPrograms.js';
+import { NotHere } from './NotHere.js';
 import { packageDisk } from './packageDisk.js';
+import { playAll } from './playAll.js';
+import { resultLine, summary } from './resultWords.js';
 import type { Scenario } from './Scenario.js';
-import { Stage } from './Stage.js';
 import { scenarios } from './scenarios.js';
 
 const SKIPPED = 77;
+const USAGE = 2;
 const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const PROGRAMS = {
   'qemu-system-x86_64': 'qemu-system-x86',
@@ -20,19 +23,13 @@ const PROGRAMS = {
   mke2fs: 'e2fsprogs',
   xz: 'xz-utils',
 };
-/** Two for access points (0 and 2), one for who listens and forges (3), the others for stations. */
-const RADIOS = `modprobe mac80211_hwsim radios=11
-for n in $(seq 100); do [ -e /sys/class/net/wlan10 ] && break; sleep 0.1; done
-ip netns add sta
-for n in 1 4 5 6 7 8 9 10; do iw phy phy$n set netns name sta; done
-ip -n sta link set lo up`;
-
-interface Result {
-  readonly name: string;
-  readonly seconds: number;
-  readonly said: string;
-  readonly isGood: boolean;
-}
+/** A guest takes one processor. */
+const MOST_GUESTS = 2;
+/** To boot another guest for fewer would take longer than it saves. */
+const WORTH_A_GUEST = 4;
+/** Of what is tried with every change. */
+const MOST_MINUTES = 25;
+const ALL = '--all';
 
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
 
@@ -41,59 +38,44 @@ const skip = (reason: string): never => {
   process.exit(SKIPPED);
 };
 
-const play = async (guest: Guest, { name, run }: Scenario): Promise<Result> => {
-  const stage = new Stage(guest, name);
-  const began = Date.now();
-  const result = (said: string, isGood: boolean): Result => ({ name, seconds: (Date.now() - began) / 1000, said, isGood });
+const image = async (): Promise<GuestImage> => {
   try {
-    return result(await run(stage), true);
+    return await guestImage(say);
   } catch (error) {
-    return result(error instanceof Error ? error.message : String(error), false);
-  } finally {
-    await stage.close();
+    if (error instanceof NotHere) return skip(error.message);
+    throw error;
   }
 };
 
-const tell = ({ name, seconds, said, isGood }: Result): void => {
-  process.stdout.write(`${isGood ? 'ok    ' : 'FAILED'}  ${name.padEnd(22)} ${seconds.toFixed(1).padStart(6)} s  ${said}\n`);
-};
-
-const playAll = async (chosen: ReadonlyArray<Scenario>, share: string): Promise<ReadonlyArray<Result>> => {
-  const image = guestImage(say);
-  const packages = join(share, 'package.img');
-  packageDisk(PROJECT, packages);
-  const guest = await Guest.boot({ image, packages, share });
-  const results: Result[] = [];
-  try {
-    await guest.must(RADIOS);
-    for (const scenario of chosen) {
-      const result = await play(guest, scenario);
-      tell(result);
-      results.push(result);
-    }
-    await guest.run('dmesg >/share/dmesg.txt');
-  } finally {
-    guest.close();
-    rmSync(packages, { force: true });
-  }
-  return results;
-};
-
-const chosenOf = (names: ReadonlyArray<string>): ReadonlyArray<Scenario> => {
+const chosenOf = (words: ReadonlyArray<string>): ReadonlyArray<Scenario> => {
+  const names = words.filter((word) => word !== ALL);
   const unknown = names.find((name) => scenarios.every((scenario) => scenario.name !== name));
-  if (unknown === undefined) return names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name));
-  say(`there is no scenario "${unknown}"; there are ${scenarios.map(({ name }) => name).join(', ')}`);
-  process.exit(2);
+  if (unknown !== undefined) {
+    say(`there is no scenario "${unknown}"; ${ALL} are ${scenarios.map(({ name }) => name).join(', ')}`);
+    process.exit(USAGE);
+  }
+  if (names.length > 0) return scenarios.filter(({ name }) => names.includes(name));
+  return words.includes(ALL) ? scenarios : scenarios.filter(({ isCore }) => isCore);
 };
 
-/** Runs the scenarios that are named, or all, against hostapd in a guest of its own. */
-const chosen = chosenOf(process.argv.slice(2));
-const reason = missingPrograms(PROGRAMS);
-if (reason !== undefined) skip(reason);
-const share = mkdtempSync(join(process.env['LAB_RUNS'] ?? tmpdir(), 'postassoc-wifi-'));
-mkdirSync(share, { recursive: true });
-const results = await playAll(chosen, share);
-const failed = results.filter(({ isGood }) => !isGood).length;
-writeFileSync(join(share, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
-process.stdout.write(`${results.length - failed} of ${results.length} scenarios are good; logs and captures are in ${share}\n`);
-process.exit(failed === 0 ? 0 : 1);
+/** Runs the scenarios that are named, or the core of them, or all, against hostapd in guests of its own. */
+const main = async (words: ReadonlyArray<string>): Promise<number> => {
+  const began = Date.now();
+  const chosen = chosenOf(words);
+  const reason = missingPrograms(PROGRAMS);
+  if (reason !== undefined) return skip(reason);
+  const folder = mkdtempSync(join(process.env['LAB_RUNS'] ?? tmpdir(), 'postassoc-wifi-'));
+  const packages = join(folder, 'package.img');
+  const options = { image: await image(), packages };
+  packageDisk(PROJECT, packages);
+  const count = Math.max(1, Math.min(MOST_GUESTS, availableParallelism(), Math.floor(chosen.length / WORTH_A_GUEST)));
+  const machines = Array.from({ length: count }, (_, i) => new Machine(options, folder, `guest${'ab'[i]}`));
+  const until = words.length === 0 ? began + MOST_MINUTES * 60_000 : Number.POSITIVE_INFINITY;
+  const results = await playAll(chosen, machines, until, (result) => process.stdout.write(resultLine(result)));
+  rmSync(packages);
+  writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+  process.stdout.write(`${summary(results, (Date.now() - began) / 1000)}logs and captures are in ${folder}\n`);
+  return results.every(({ isGood }) => isGood) ? 0 : 1;
+};
+
+process.exit(await main(process.argv.slice(2)));

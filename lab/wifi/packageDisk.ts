@@ -24,9 +24,7 @@ const bundle = (project: string, cli: string): void => {
   });
 };
 
-/** A disk with the package, compiled, and what it depends on; the tree it is made from stays as it is. */
-export const packageDisk = (project: string, to: string): void => {
-  const work = mkdtempSync(join(tmpdir(), 'postassoc-package-'));
+const fill = (project: string, work: string): void => {
   must('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(work, 'dist')], { cwd: project });
   bundle(project, join(work, 'dist/adapters/cli'));
   cpSync(join(project, 'package.json'), join(work, 'package.json'));
@@ -35,6 +33,15 @@ export const packageDisk = (project: string, to: string): void => {
     mkdirSync(join(work, 'node_modules'), { recursive: true });
     cpSync(folder, join(work, relative(project, folder)), { recursive: true });
   }
-  writeDisk(work, to);
-  rmSync(work, { recursive: true });
+};
+
+/** A disk with the package, compiled, and what it depends on; the tree it is made from stays as it is. */
+export const packageDisk = (project: string, to: string): void => {
+  const work = mkdtempSync(join(tmpdir(), 'postassoc-package-'));
+  try {
+    fill(project, work);
+    writeDisk(work, to);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
 };

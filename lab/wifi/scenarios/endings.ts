@@ -5,6 +5,7 @@ import { PASSPHRASE, SSID, WPA2 } from './networks.js';
 
 const wrongPassphrase: Scenario = {
   name: 'wrong-passphrase',
+  isCore: true,
   run: async (stage) => {
     await stage.startAccessPoint(WPA2);
     const station = await stage.startStation({ ssid: SSID, passphrase: 'wrong horse battery' });
@@ -20,6 +21,7 @@ const wrongPassphrase: Scenario = {
 
 const deauthenticated: Scenario = {
   name: 'ap-deauthenticates',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, WPA2, PASSPHRASE);
     const before = stage.countOf(station, 'connected');
@@ -34,6 +36,7 @@ const deauthenticated: Scenario = {
 
 const killed: Scenario = {
   name: 'killed',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, WPA2, PASSPHRASE);
     await stage.endStation(station, 'KILL');
@@ -50,6 +53,7 @@ const killed: Scenario = {
 
 const vanished: Scenario = {
   name: 'ap-vanishes',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, WPA2, PASSPHRASE);
     const before = stage.countOf(station, 'failed');
@@ -63,6 +67,7 @@ const vanished: Scenario = {
 
 const removed: Scenario = {
   name: 'interface-removed',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, WPA2, PASSPHRASE);
     await stage.must('ip netns exec sta iw dev wlan1 del');

@@ -23,6 +23,7 @@ const profileOf = (...eap: ReadonlyArray<string>): string =>
 
 const oneX = (name: string, ...eap: ReadonlyArray<string>): Scenario => ({
   name,
+  isCore: true,
   run: async (stage) => {
     await stage.startAccessPoint(accessPoint(stage));
     const station = await stage.startStation({ ssid: SSID, profile: profileOf(...eap) });

@@ -6,6 +6,7 @@ const REKEY_S = 4;
 
 const capabilities: Scenario = {
   name: 'capabilities',
+  isCore: true,
   run: async (stage) => {
     const told: unknown = JSON.parse(await stage.must('ip netns exec sta postassoc live wifi -i wlan1 --capabilities --json'));
     const text = JSON.stringify(told);
@@ -18,6 +19,7 @@ const capabilities: Scenario = {
 
 const open: Scenario = {
   name: 'open',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, [`ssid=${SSID}`]);
     await checkGone(stage, station);
@@ -27,6 +29,7 @@ const open: Scenario = {
 
 const pskCcmp: Scenario = {
   name: 'wpa2-psk-ccmp',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, [...WPA2, `wpa_group_rekey=${REKEY_S}`], PASSPHRASE);
     await stage.says(`${station}.ndjson`, /group message 2/);
@@ -39,6 +42,7 @@ const pskCcmp: Scenario = {
 
 const pskSha256: Scenario = {
   name: 'wpa2-psk-sha256-pmf',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, [...PSK, 'wpa_key_mgmt=WPA-PSK-SHA256', 'ieee80211w=2'], PASSPHRASE);
     check(/MFP:\s+yes/.test(await stage.stationDump()), 'management frames are not protected');
@@ -49,6 +53,7 @@ const pskSha256: Scenario = {
 
 const pskGcmp256: Scenario = {
   name: 'wpa2-psk-gcmp-256',
+  isCore: true,
   run: async (stage) => {
     const ciphers = ['rsn_pairwise=GCMP-256', 'group_cipher=GCMP-256', 'group_mgmt_cipher=BIP-GMAC-256', 'ieee80211w=1'];
     const network = [`ssid=${SSID}`, 'wpa=2', `wpa_passphrase=${PASSPHRASE}`, 'wpa_key_mgmt=WPA-PSK', ...ciphers];
@@ -60,6 +65,7 @@ const pskGcmp256: Scenario = {
 
 const tkipGroup: Scenario = {
   name: 'wpa-mixed-tkip-group',
+  isCore: true,
   run: async (stage) => {
     const mixed = [`ssid=${SSID}`, 'wpa=3', 'wpa_key_mgmt=WPA-PSK', 'wpa_pairwise=TKIP', 'rsn_pairwise=CCMP'];
     const station = await connects(stage, [...mixed, `wpa_passphrase=${PASSPHRASE}`], PASSPHRASE);
@@ -71,6 +77,7 @@ const tkipGroup: Scenario = {
 
 const pairwiseRekey: Scenario = {
   name: 'pairwise-rekey',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, [...WPA2, `wpa_ptk_rekey=${REKEY_S}`], PASSPHRASE);
     await stage.says(`${station}.ndjson`, /(?:message 3 of 4","octets":\d+,"isProtected":true[\s\S]*){2}message 4 of 4/);

@@ -4,6 +4,7 @@ import { PASSPHRASE, PSK, SAE, SSID } from './networks.js';
 
 const sae = (name: string, ...more: ReadonlyArray<string>): Scenario => ({
   name,
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, [...SAE, ...more], PASSPHRASE);
     check(/MFP:\s+yes/.test(await stage.stationDump()), 'management frames are not protected');
@@ -15,6 +16,7 @@ const sae = (name: string, ...more: ReadonlyArray<string>): Scenario => ({
 
 const saeWrongPassword: Scenario = {
   name: 'wpa3-sae-wrong-password',
+  isCore: true,
   run: async (stage) => {
     await stage.startAccessPoint(SAE);
     const station = await stage.startStation({ ssid: SSID, passphrase: 'wrong horse battery' });
@@ -27,6 +29,7 @@ const saeWrongPassword: Scenario = {
 
 const transition: Scenario = {
   name: 'wpa3-transition',
+  isCore: true,
   run: async (stage) => {
     const both = [...PSK, 'wpa_key_mgmt=WPA-PSK SAE', 'ieee80211w=1', 'sae_require_mfp=1'];
     const station = await connects(stage, both, PASSPHRASE);
@@ -38,6 +41,7 @@ const transition: Scenario = {
 
 const owe: Scenario = {
   name: 'owe',
+  isCore: true,
   run: async (stage) => {
     const station = await connects(stage, [`ssid=${SSID}`, 'wpa=2', 'wpa_key_mgmt=OWE', 'rsn_pairwise=CCMP', 'ieee80211w=2']);
     check(/"akm":"OWE"/.test(stage.read(`${station}.ndjson`)), 'it is not OWE');

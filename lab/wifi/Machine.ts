@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Guest, type GuestOptions } from './Guest.js';
+import type { Scenario } from './Scenario.js';
+import { Stage } from './Stage.js';
+
+/** Two for access points (0 and 2), one for who listens and forges (3), the others for stations. */
+const RADIOS = `modprobe mac80211_hwsim radios=11
+for n in $(seq 100); do [ -e /sys/class/net/wlan10 ] && break; sleep 0.1; done
+ip netns add sta
+for n in 1 4 5 6 7 8 9 10; do iw phy phy$n set netns name sta; done
+ip -n sta link set lo up`;
+
+/** What one attempt at a scenario came to. */
+export interface Attempt {
+  readonly isGood: boolean;
+  /** What is worth knowing, or what went wrong. */
+  readonly said: string;
+  /** Where its logs are. */
+  readonly folder: string;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Has a guest whenever one is needed: what has died, or may not be as it was, is replaced by a fresh one. */
+export class Machine {
+  readonly #options: Omit<GuestOptions, 'share'>;
+  readonly #folder: string;
+  readonly #name: string;
+  #guest: Guest | undefined;
+  #booted = 0;
+
+  constructor(options: Omit<GuestOptions, 'share'>, folder: string, name: string) {
+    this.#options = options;
+    this.#folder = folder;
+    this.#name = name;
+  }
+
+  /** Tries a scenario once. After a failure the guest is not used again. */
+  async attempt({ name, run }: Scenario): Promise<Attempt> {
+    let folder = this.#folder;
+    try {
+      const guest = await this.#present();
+      const stage = new Stage(guest, name);
+      folder = stage.folder;
+      const said = await run(stage);
+      await stage.close();
+      return { isGood: true, said, folder };
+    } catch (error) {
+      await this.close();
+      return { isGood: false, said: messageOf(error), folder };
+    }
+  }
+
+  async close(): Promise<void> {
+    const guest = this.#guest;
+    this.#guest = undefined;
+    if (guest === undefined) return;
+    try {
+      await guest.run('dmesg >/share/dmesg.txt');
+    } catch {
+      // It has none any more.
+    }
+    guest.close();
+  }
+
+  async #present(): Promise<Guest> {
+    if (this.#guest !== undefined && !this.#guest.isDead) return this.#guest;
+    const share = join(this.#folder, `${this.#name}${++this.#booted}`);
+    mkdirSync(share, { recursive: true });
+    this.#guest = await Guest.boot({ ...this.#options, share });
+    await this.#guest.must(RADIOS);
+    return this.#guest;
+  }
+}
