@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,6 +42,14 @@ const argumentsOf = ({ image, packages, share }: GuestOptions, socket: string): 
   ...['-chardev', `socket,id=agent,path=${socket},server=on,wait=off`, '-serial', 'chardev:agent'],
 ];
 
+/** Its name is there before anybody listens. */
+const tryToConnect = (path: string): Promise<Socket | undefined> =>
+  new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('error', () => resolve(undefined));
+    socket.once('connect', () => resolve(socket));
+  });
+
 interface Waiting {
   readonly resolve: (status: number) => void;
   readonly reject: (error: Error) => void;
@@ -71,9 +79,12 @@ export class Guest {
     const command = ['--pdeathsig', 'KILL', 'nice', '-n', '10', 'qemu-system-x86_64', ...argumentsOf(options, path)];
     const qemu = spawn('setpriv', command, { stdio: ['ignore', 'ignore', 'inherit'] });
     const end = Date.now() + BOOT_MS;
-    while (!existsSync(path) && qemu.exitCode === null && Date.now() < end) await pause(POLL_MS);
-    if (!existsSync(path)) throw new GuestDied(`QEMU did not start (status ${qemu.exitCode})`);
-    const agent = connect(path);
+    let agent: Socket | undefined;
+    while (agent === undefined && qemu.exitCode === null && Date.now() < end) {
+      await pause(POLL_MS);
+      agent = await tryToConnect(path);
+    }
+    if (agent === undefined) throw new GuestDied(`QEMU did not start (status ${qemu.exitCode})`);
     const guest = new Guest(share, qemu, agent);
     try {
       await guest.#listen(end - Date.now());
@@ -120,7 +131,7 @@ export class Guest {
 
   close(): void {
     this.#agent.destroy();
-    if (this.#qemu.exitCode === null) this.#qemu.kill('SIGTERM');
+    if (this.#qemu.exitCode === null) this.#qemu.kill('SIGKILL');
   }
 
   #die(why: string): void {
@@ -137,8 +148,8 @@ export class Guest {
         this.#die(`QEMU ended (${signal ?? `status ${status}`}); see console.log`);
         reject(this.#death);
       });
-      this.#agent.on('error', () => this.#die('the agent of the guest is gone'));
-      createInterface({ input: this.#agent }).on('line', (line) => {
+      const lines = createInterface({ input: this.#agent }).on('error', () => this.#die('the agent of the guest is gone'));
+      lines.on('line', (line) => {
         if (line.endsWith('ready')) {
           clearTimeout(timer);
           resolve();

@@ -64,9 +64,10 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const chosen = chosenOf(words);
   const reason = missingPrograms(PROGRAMS);
   if (reason !== undefined) return skip(reason);
+  const booted = await image();
   const folder = mkdtempSync(join(process.env['LAB_RUNS'] ?? tmpdir(), 'postassoc-wifi-'));
   const packages = join(folder, 'package.img');
-  const options = { image: await image(), packages };
+  const options = { image: booted, packages };
   packageDisk(PROJECT, packages);
   const count = Math.max(1, Math.min(MOST_GUESTS, availableParallelism(), Math.floor(chosen.length / WORTH_A_GUEST)));
   const machines = Array.from({ length: count }, (_, i) => new Machine(options, folder, `guest${'ab'[i]}`));
