@@ -30,11 +30,15 @@ interface Present {
   readonly leaving?: 'deauthentication' | 'disassociation';
 }
 
+/** The first packet of an access point may overtake the news of the association: the kernel passes it on as soon as it comes. */
+type EapolHeard = Extract<RadioEvent, { kind: 'eapol' }>;
+
 /** Where the interface stands. */
 export type RadioState =
   | { readonly phase: 'absent' }
   | ({ readonly phase: 'idle' } & Present)
-  | ({ readonly phase: 'associating' | 'associated'; readonly candidate: Candidate } & Present);
+  | ({ readonly phase: 'associating'; readonly candidate: Candidate; readonly early?: EapolHeard } & Present)
+  | ({ readonly phase: 'associated'; readonly candidate: Candidate } & Present);
 
 export type RadioInput =
   | { readonly kind: 'arrived'; readonly station: RadioStation }
@@ -99,6 +103,11 @@ const leave = (state: RadioState, status: number): RadioStep =>
 const unassociated = (state: RadioState, status: number): RadioStep =>
   state.phase === 'absent' ? stay(state) : { state: idle(state), effects: endAssociation(state, status) };
 
+const received = (station: RadioStation, { from, packet, isProtected }: EapolHeard): RadioCall => ({
+  ...{ kind: 'receivePacket', adapter: handleOf(station), peer: from },
+  ...{ etherType: EtherType.codes.EAPOL, payload: packet, protected: isProtected },
+});
+
 const statusOf = ({ timedOut, status }: Extract<RadioEvent, { kind: 'connected' }>): number => {
   if (timedOut) return UNREACHABLE;
   return status === 0 ? SUCCESS : ASSOCIATION_RESPONSE + (status & CODE);
@@ -106,10 +115,12 @@ const statusOf = ({ timedOut, status }: Extract<RadioEvent, { kind: 'connected' 
 
 const onConnected = (state: RadioState, event: Extract<RadioEvent, { kind: 'connected' }>): RadioStep => {
   if (state.phase !== 'associating') return stay(state);
-  const { station, candidate } = state;
+  const { station, candidate, early } = state;
   const status = statusOf(event);
-  const effects = [completion(station, candidate, event, status)];
-  return { state: status === SUCCESS ? { phase: 'associated', station, candidate } : idle(state), effects };
+  const completed = completion(station, candidate, event, status);
+  if (status !== SUCCESS) return { state: idle(state), effects: [completed] };
+  const effects = early === undefined ? [completed] : [completed, received(station, early)];
+  return { state: { phase: 'associated', station, candidate }, effects };
 };
 
 const onDisconnected = (
@@ -122,13 +133,10 @@ const onDisconnected = (
   return unassociated(state, kind + (reason & CODE));
 };
 
-const onEapol = (state: RadioState, { from, packet, isProtected }: Extract<RadioEvent, { kind: 'eapol' }>): RadioStep => {
-  if (state.phase !== 'associated') return stay(state);
-  const call: RadioCall = {
-    ...{ kind: 'receivePacket', adapter: handleOf(state.station), peer: from },
-    ...{ etherType: EtherType.codes.EAPOL, payload: packet, protected: isProtected },
-  };
-  return { state, effects: [call] };
+const onEapol = (state: RadioState, heard: EapolHeard): RadioStep => {
+  if (state.phase === 'associated') return { state, effects: [received(state.station, heard)] };
+  const isEarly = state.phase === 'associating' && heard.from === state.candidate.bss.bssid;
+  return stay(isEarly ? { ...state, early: heard } : state);
 };
 
 const onMichael = (state: RadioState, { isGroupKey, keyIndex, peer }: Extract<RadioEvent, { kind: 'michael' }>): RadioStep =>

@@ -103,6 +103,19 @@ describe('a radio as an engine knows it', () => {
     expect(play([eapol]).calls).to.deep.equal([]);
   });
 
+  it('keeps a packet that overtakes the news of its association, and hands it over behind it', () => {
+    const eapol = { kind: 'eapol', from: AP, isProtected: false, packet: Uint8Array.of(2, 3, 0, 0) } as const;
+    const associating = UP.slice(0, 2);
+    const later = (...inputs: ReadonlyArray<RadioInput>) => play([...associating, ...inputs]).calls.slice(2);
+    const [completed, received, ...more] = later(eapol, connected, connected);
+    expect([completed?.kind, more]).to.deep.equal(['associationCompletion', []]);
+    expect(received).to.deep.include({ kind: 'receivePacket', peer: AP, payload: eapol.packet, protected: false });
+    expect(
+      later(eapol, { ...connected, status: 17 }, { kind: 'connecting', candidate }, connected).map(({ kind }) => kind),
+    ).to.eql(['associationCompletion', 'associationStart', 'associationCompletion']);
+    expect(later({ ...eapol, from: OTHER_AP }, connected).map(({ kind }) => kind)).to.eql(['associationCompletion']);
+  });
+
   it('tells of a Michael failure', () => {
     expect(following({ kind: 'michael', isGroupKey: true, keyIndex: 1, peer: AP })).to.deep.equal([
       { kind: 'tkipMicFailure', adapter: '0x3', peer: AP, defaultKey: true, keyIndex: 1 },
