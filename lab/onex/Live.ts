@@ -15,6 +15,7 @@ const item = t.intersection([
     isUp: t.boolean,
     words: t.string,
     dir: t.string,
+    octets: t.number,
     verdict: t.intersection([t.type({ kind: t.string, message: t.string }), t.partial({ certificateError: t.string })]),
   }),
 ]);

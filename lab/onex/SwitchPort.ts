@@ -18,9 +18,12 @@ export interface SwitchPort extends Running {
   readonly hasBecomeAuthorised: () => Promise<void>;
   /** It is not, and it never was. */
   readonly expectNeverAuthorised: () => Promise<void>;
+  /** It was, and is no longer. */
+  readonly hasBecomeUnauthorised: () => Promise<void>;
 }
 
 const AUTHORISED = /(?<!un)authorizing port/;
+const UNAUTHORISED = /(?<!un)authorizing port.*unauthorizing port/s;
 
 export interface SwitchWish extends SwitchChoices, Partial<Pick<AuthServerOptions, 'certificate' | 'tls' | 'fragmentSize'>> {}
 
@@ -38,6 +41,7 @@ export const startSwitchPort = async (scene: Scene, netns: Netns, wish: SwitchWi
     ...(authority && { authority }),
     isAuthorised,
     hasBecomeAuthorised: () => running.says(AUTHORISED),
+    hasBecomeUnauthorised: () => running.says(UNAUTHORISED),
     expectNeverAuthorised: async () => {
       expect(AUTHORISED.test(running.text()), 'whether the port was ever authorised').to.equal(false);
       expect(await isAuthorised(), 'whether the port is authorised').to.equal(false);

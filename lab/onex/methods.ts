@@ -16,6 +16,8 @@ export interface MethodChoices {
   readonly identity?: string;
   /** Of PEAP. */
   readonly cryptobinding?: 'never' | 'require';
+  /** Whose certificate is shown by TLS. */
+  readonly client?: string;
   /** Lines to be added. */
   readonly more?: ReadonlyArray<string>;
 }
@@ -28,9 +30,9 @@ const tlsSwitch = (tls: '1.2' | '1.3'): string => `tls_disable_tlsv1_3=${tls ===
 const versionSwitch = { PEAP: ['peapver=0'], TTLS: [] } as const;
 const bindingSwitch = { never: 'crypto_binding=0', require: 'crypto_binding=2' } as const;
 
-const withCertificate = [
-  quoted('client_cert', certificate('client-rsa.pem')),
-  quoted('private_key', certificate('client-rsa.key')),
+const withCertificate = (client = 'client-rsa'): ReadonlyArray<string> => [
+  quoted('client_cert', certificate(`${client}.pem`)),
+  quoted('private_key', certificate(`${client}.key`)),
 ];
 
 const plain = (eap: keyof typeof users, yieldsKeys: boolean): Method => ({
@@ -54,13 +56,13 @@ const tls: Method = {
   name: 'TLS',
   usesTls: true,
   yieldsKeys: true,
-  network: ({ trusts = good, tls: version = '1.2', identity = holder, more = [] } = {}) =>
+  network: ({ trusts = good, tls: version = '1.2', identity = holder, client, more = [] } = {}) =>
     block([
       'key_mgmt=WPA-EAP',
       'eap=TLS',
       quoted('identity', identity),
       trusting(trusts),
-      ...withCertificate,
+      ...withCertificate(client),
       quoted('phase1', tlsSwitch(version)),
       ...more,
     ]),

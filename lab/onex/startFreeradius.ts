@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import type { AuthServerOptions, StartAuthServer } from './AuthServer.js';
 import { CLIENT_CA, certificate } from './certificates.js';
 import { holder, inner, PASSWORD, RADIUS_SECRET, users } from './identities.js';
+import { keptByFreeradius } from './keptPassword.js';
 
 /** Where Debian keeps the modules, whatever the machine. */
 const LIBRARIES = '/usr/lib/freeradius';
 
-const account = (name: string): string => `"${name}" Cleartext-Password := "${PASSWORD}"\n`;
+const account = (name: string, password: string): string => `"${name}" Cleartext-Password := "${password}"\n`;
 /** Who may do one method only, by its number. */
 const only = (name: string, method: number): string => `"${name}" Cleartext-Password := "${PASSWORD}", EAP-Type := ${method}\n`;
 const { MD5, GTC, MSCHAPv2, PWD } = users;
-const accounts = `${account(inner)}${only(MD5, 4)}${only(GTC, 6)}${only(MSCHAPv2, 26)}${only(PWD, 52)}"${holder}" Auth-Type := eap\n`;
+const accounts = ({ innerPassword = PASSWORD, pwdPassword = 'plain' }: AuthServerOptions): string =>
+  `${account(inner, innerPassword)}${only(MD5, 4)}${only(GTC, 6)}${only(MSCHAPv2, 26)}"${PWD}" ${keptByFreeradius(pwdPassword)}, EAP-Type := 52
+"${holder}" Auth-Type := eap
+`;
 
 const eapModule = ({
   certificate: { name },
@@ -20,6 +24,7 @@ const eapModule = ({
   fragmentSize,
   folder,
   resumes = false,
+  clients = { file: certificate(CLIENT_CA) },
 }: AuthServerOptions): string => `
   eap {
     default_eap_type = peap
@@ -28,7 +33,8 @@ const eapModule = ({
     tls-config lab {
       private_key_file = ${certificate(`${name}.key`)}
       certificate_file = ${certificate(`${name}.pem`)}
-      ca_file = ${certificate(CLIENT_CA)}
+      ca_file = ${clients.file}
+      check_crl = ${clients.hasRevocations ? 'yes' : 'no'}
       tls_min_version = "1.2"
       tls_max_version = "${tls}"
       cipher_list = "DEFAULT"
@@ -46,6 +52,7 @@ const eapModule = ({
     pwd {
       group = ${group}
       server_id = lab@example.org
+      prep = -1
       fragment_size = 1020
       virtual_server = "inner"
     }
@@ -172,7 +179,7 @@ const THREADED = ['-f', '-xx', '-l', 'stdout'];
 /** FreeRADIUS, with a configuration of its own from the ground up. */
 export const startFreeradius: StartAuthServer = async (options) => {
   writeFileSync(join(options.folder, 'radiusd.conf'), configuration(options));
-  writeFileSync(join(options.folder, 'users'), accounts);
+  writeFileSync(join(options.folder, 'users'), accounts(options));
   const running = options.netns.start(['freeradius', ...(options.isRadsec ? THREADED : ['-X']), '-d', options.folder]);
   await running.says(/Ready to process requests/);
   return { kind: 'freeradius', ...running };

@@ -4,34 +4,37 @@ import type { Running } from '../start.js';
 import type { AuthServerOptions, StartAuthServer } from './AuthServer.js';
 import { CLIENT_CA, certificate } from './certificates.js';
 import { holder, inner, outer, PASSWORD, RADIUS_SECRET, users } from './identities.js';
+import { type KeptPassword, keptByHostapd } from './keptPassword.js';
 
 export const CONTROL_FOLDER = 'control';
 const INNER_METHODS = 'MSCHAPV2,GTC,MD5,TTLS-PAP,TTLS-CHAP,TTLS-MSCHAP,TTLS-MSCHAPV2';
 const RESUMABLE_SECONDS = 3600;
 
-const userFile = `"${outer}" PEAP,TTLS
+const userFile = (pwdPassword: KeptPassword): string => `"${outer}" PEAP,TTLS
 "${holder}" TLS
 "${users.MD5}" MD5 "${PASSWORD}"
 "${users.GTC}" GTC "${PASSWORD}"
 "${users.MSCHAPv2}" MSCHAPV2 "${PASSWORD}"
-"${users.PWD}" PWD "${PASSWORD}"
+"${users.PWD}" PWD ${keptByHostapd(pwdPassword)}
 "${inner}" ${INNER_METHODS} "${PASSWORD}" [2]
 "${holder}" TLS [2]
 `;
 
 const eapServer = (options: AuthServerOptions): string => {
-  const { folder, certificate: shown, tls, fragmentSize, group = 19, resumes = false } = options;
+  const { folder, certificate: shown, tls, fragmentSize, group = 19, resumes = false, staple } = options;
+  const { file, hasRevocations = false } = options.clients ?? { file: certificate(CLIENT_CA) };
   const users = join(folder, 'eap_users');
-  writeFileSync(users, userFile);
+  writeFileSync(users, userFile(options.pwdPassword ?? 'plain'));
   return `eap_server=1
 eap_user_file=${users}
-ca_cert=${certificate(CLIENT_CA)}
+ca_cert=${file}
+check_crl=${hasRevocations ? 1 : 0}
 server_cert=${certificate(`${shown.name}.pem`)}
 private_key=${certificate(`${shown.name}.key`)}
 tls_flags=[${tls === '1.3' ? 'ENABLE' : 'DISABLE'}-TLSv1.3]
 tls_session_lifetime=${resumes ? RESUMABLE_SECONDS : 0}
 pwd_group=${group}
-${fragmentSize === undefined ? '' : `fragment_size=${fragmentSize}\n`}`;
+${staple === undefined ? '' : `ocsp_stapling_response=${staple}\n`}${fragmentSize === undefined ? '' : `fragment_size=${fragmentSize}\n`}`;
 };
 
 const run = async ({ netns, folder }: AuthServerOptions, name: string, configuration: string): Promise<Running> => {
@@ -62,12 +65,14 @@ export interface SwitchChoices {
   readonly radiusPort?: number;
   /** Seconds after which it authenticates anew. */
   readonly reauthenticates?: number;
+  /** What it says to people when it asks who is there. */
+  readonly greeting?: string;
 }
 
 /** hostapd as a switch, at `wire0`. */
 export const startSwitch = (
   options: AuthServerOptions,
-  { asksRadius, radiusPort = 1812, reauthenticates = 0 }: SwitchChoices = {},
+  { asksRadius, radiusPort = 1812, reauthenticates = 0, greeting }: SwitchChoices = {},
 ): Promise<Running> => {
   const authority = asksRadius
     ? `own_ip_addr=127.0.0.1
@@ -83,6 +88,6 @@ ctrl_interface=${join(options.folder, CONTROL_FOLDER)}
 ieee8021x=1
 eap_reauth_period=${reauthenticates}
 use_pae_group_addr=1
-${authority}`;
+${greeting === undefined ? '' : `eap_message=${greeting}\n`}${authority}`;
   return run(options, 'switch', configuration);
 };

@@ -72,7 +72,8 @@ const rejectedBy = (trail: Trail, fault?: EapFault): Verdict => {
   if (type === EapMethod.codes.TLS)
     return verdict('rejectedCredentials', 'the server refused the client certificate after the handshake, without an alert', {
       ...more,
-      advice: 'check that the identity belongs to the certificate, and the log of the server',
+      advice:
+        'check the authority, dates and purpose of the certificate, and that the identity belongs to it; the log of the server tells',
     });
   if (isTunnel(type) && type !== EapMethod.codes.TTLS && inner === undefined)
     return rejectedIdentity('inside of the tunnel', more);

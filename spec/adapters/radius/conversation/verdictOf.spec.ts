@@ -42,6 +42,16 @@ describe('what a refusal without a reason means', () => {
   }
 });
 
+describe('what to do about a client certificate that was refused', () => {
+  for (const [when, trail] of [
+    ['during', trailOf(asks(codes.TLS, 'TLS'))],
+    ['after', trailOf(asks(codes.TLS, 'TLS'), tls)],
+  ] as const) {
+    it(`${when} the handshake: TLS 1.3 is through before the server has judged it`, () =>
+      expect(byFault(trail, rejected).advice).to.match(/authority, dates and purpose.*log of the server/));
+  }
+});
+
 describe('what a fault of the peer means', () => {
   it('names an alert, and what it means', () => {
     const alert = { description: TlsAlert.codes.unknown_ca, by: 'server' } as const;
