@@ -1,5 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AirKind } from './air/AirFrame.js';
+import type { MediumCommand } from './air/Medium.js';
+import type { Rule } from './air/Rule.js';
 import type { Guest } from './Guest.js';
 
 /** A line of `postassoc live wifi --json`. */
@@ -7,6 +10,15 @@ export interface StationLine {
   readonly t: number;
   readonly kind: string;
   readonly [field: string]: unknown;
+}
+
+/** A frame that went over the medium in user space. */
+export interface AirLine {
+  readonly t: number;
+  readonly kind: AirKind;
+  readonly by: 'ap' | 'station';
+  readonly fate: 'heard' | 'lost' | 'twice' | 'forged';
+  readonly length: number;
 }
 
 /** How a station is run. */
@@ -68,6 +80,35 @@ export class Stage {
   read(name: string): string {
     const path = join(this.folder, name);
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  /** From now on frames pass a medium in user space, which does by these rules; without it the kernel's loses nothing. */
+  async startMedium(rules: ReadonlyArray<Rule> = []): Promise<void> {
+    const file = this.write('rules.json', JSON.stringify(rules));
+    this.write('medium.ndjson', '');
+    await this.must(`ip link set hwsim0 up; rm -f /run/medium; mkfifo /run/medium
+setsid node /opt/postassoc/lab/medium.mjs ${file} ${this.#inGuest}/medium.ndjson /run/medium 0,1 2>${this.#inGuest}/medium.err >&2 &
+echo $! >/run/medium.pid`);
+    await this.says('medium.ndjson', /"ready"/);
+  }
+
+  /** Tells the medium of other rules, or what to forge; it was done when this is through. */
+  async commandMedium(command: MediumCommand): Promise<void> {
+    const obeyed = (): number => this.read('medium.ndjson').split('"obeyed"').length;
+    const before = obeyed();
+    await this.must(`cat ${this.write('command.json', `${JSON.stringify(command)}\n`)} >/run/medium`);
+    const end = Date.now() + PATIENCE_MS;
+    while (obeyed() === before) {
+      if (Date.now() > end) throw new Error(`the medium does not obey: ${this.read('medium.err')}`);
+      await pause(POLL_MS);
+    }
+  }
+
+  /** What went over the medium, as far as it matters. */
+  frames(): ReadonlyArray<AirLine> {
+    return this.read('medium.ndjson')
+      .split('\n')
+      .flatMap((line) => (line.endsWith('}') && line.includes('"kind"') ? [JSON.parse(line) as AirLine] : []));
   }
 
   /** Starts an access point, and a capture of the air. */
@@ -147,7 +188,7 @@ ip -n sta addr replace ${STATION}/24 dev wlan1`);
   }
 
   async close(): Promise<void> {
-    await this.run(`for each in station hostapd tcpdump; do
+    await this.run(`for each in station hostapd tcpdump medium; do
   [ -e /run/$each.pid ] && kill "$(cat /run/$each.pid)" 2>/dev/null
 done
 sleep 1

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { writeDisk } from './guestImage.js';
 import { must } from './must.js';
 
+const GUEST_PROGRAMS = ['medium.ts'];
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** Hundreds of modules take an emulated machine a quarter of a minute to load, a few take it a second. */
@@ -24,9 +25,20 @@ const bundle = (project: string, cli: string): void => {
   });
 };
 
+/** What runs in the guest beside the package is made of its sources. */
+const bundleGuestPrograms = (project: string, work: string): void => {
+  const options = ['--bundle', '--format=esm', '--platform=node', '--target=node20', '--log-level=error'];
+  const out = ['--external:koffi', '--conditions=postassoc-source', `--banner:js=${REQUIRE}`, `--outdir=${join(work, 'lab')}`];
+  const programs = GUEST_PROGRAMS.map((name) => join(project, 'lab/wifi/guest', name));
+  must(join(project, 'node_modules/.bin/esbuild'), [...programs, ...options, ...out, '--out-extension:.js=.mjs'], {
+    cwd: project,
+  });
+};
+
 const fill = (project: string, work: string): void => {
   must('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(work, 'dist')], { cwd: project });
   bundle(project, join(work, 'dist/adapters/cli'));
+  bundleGuestPrograms(project, work);
   cpSync(join(project, 'package.json'), join(work, 'package.json'));
   const listed = must('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: project }).toString();
   for (const folder of listed.split('\n').filter((line) => line.startsWith(join(project, 'node_modules')))) {

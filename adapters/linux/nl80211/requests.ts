@@ -152,14 +152,20 @@ export const authoriseRequest = (index: number, peer: MacAddress): GenericReques
   };
 };
 
-/** The kernel encrypts it as soon as there is a key to do it with. */
-export const eapolRequest = (index: number, peer: MacAddress, packet: Uint8Array): GenericRequest => ({
+/** The kernel encrypts it as soon as there is a key to do it with, unless it has to stay in the clear. */
+export const eapolRequest = (
+  index: number,
+  peer: MacAddress,
+  packet: Uint8Array,
+  { isInTheClear = false }: { readonly isInTheClear?: boolean } = {},
+): GenericRequest => ({
   command: Command.CONTROL_PORT_FRAME,
   attributes: [
     onInterface(index),
     mac(peer),
     u16Attribute(Attribute.CONTROL_PORT_ETHERTYPE, EAPOL),
     attribute(Attribute.FRAME, packet),
+    ...(isInTheClear ? [flagAttribute(Attribute.CONTROL_PORT_NO_ENCRYPT)] : []),
   ],
 });
 

@@ -22,6 +22,7 @@ import {
 import type { Wiphy } from '../nl80211/Wiphy.js';
 import type { Candidate } from './chooseBss.js';
 import { keyRequest, wipe } from './keyRequests.js';
+import { answersInTheClear, type Question, questionIn } from './Question.js';
 import type { Radio, RadioHappening } from './Radio.js';
 import { faultOfRefusal, win32Of } from './radioFault.js';
 import { noRadio, type RadioInput, type RadioState, type RadioStation, stepRadio } from './stepRadio.js';
@@ -51,6 +52,8 @@ export class OpenRadio {
   readonly #underway = new Map<bigint, { readonly packet: number; readonly timer: NodeJS.Timeout }>();
   readonly sink: Sink;
   #state: RadioState = noRadio;
+  /** The latest EAPOL-Key packet of the access point's. */
+  #question: Question | undefined;
 
   constructor(parts: RadioParts, out: Subscriber<RadioHappening>) {
     this.#parts = parts;
@@ -159,7 +162,8 @@ export class OpenRadio {
   }
 
   #send({ peer, payload, packet }: EffectOf<'sendPacket'>): number {
-    const sent = this.#own(eapolRequest(this.#parts.station.index, peer, payload));
+    const isInTheClear = answersInTheClear(this.#question, payload);
+    const sent = this.#own(eapolRequest(this.#parts.station.index, peer, payload, { isInTheClear }));
     if (sent._tag === 'Left') return this.#result(sent, 'send EAPOL');
     const { cookie } = sent.right;
     const isTold = cookie !== undefined && this.#parts.wiphy.controlPortStatus;
@@ -195,11 +199,16 @@ export class OpenRadio {
         const underway = this.#underway.get(event.cookie);
         if (underway === undefined) return;
         clearTimeout(underway.timer);
+        this.#out.next({ kind: 'sent', isAcknowledged: event.isAcknowledged });
         this.#completeSend(underway.packet, event.cookie);
         break;
       }
       case 'roamed':
         this.#roam(event);
+        break;
+      case 'eapol':
+        this.#question = questionIn(event.packet, event.isProtected) ?? this.#question;
+        this.#step(event);
         break;
       default:
         this.#step(event);

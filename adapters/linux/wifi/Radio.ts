@@ -16,6 +16,8 @@ export type RadioHappening =
   | { readonly kind: 'scanned'; readonly isComplete: boolean }
   /** The body of an Authentication frame of the access point's, or nothing where none came. */
   | { readonly kind: 'authentication'; readonly body?: Uint8Array }
+  /** What became of an EAPOL packet on the air, where the driver tells. */
+  | { readonly kind: 'sent'; readonly isAcknowledged: boolean }
   /** Something went wrong that may pass. */
   | { readonly kind: 'trouble'; readonly fault: LinuxFault };
 

@@ -1,4 +1,5 @@
 import { AssocStatus, L2Reason } from '../../../streams/events/index.js';
+import { type HandshakeSigns, isRefused, missingWords } from './HandshakeSigns.js';
 
 /** How often in a row the passphrase may look wrong before it is taken for wrong: a lost message 2 looks the same. */
 const SUSPICIONS = 2;
@@ -44,9 +45,29 @@ const REASONS = new Map<number, number>([
 ]);
 const isOneX = (reason: number): boolean => reason > 0x50000 && reason <= 0x5ffff;
 
-/** What an access point means that gives up a handshake: it did not accept our message 2. */
-export const suspectedBy = (status: number): number | undefined =>
-  status === PEER_DEAUTHENTICATED + FOUR_WAY_TIMEOUT ? MSMSEC_PSK_MISMATCH_SUSPECTED : undefined;
+const isHandshakeGivenUp = (status: number): boolean => status === PEER_DEAUTHENTICATED + FOUR_WAY_TIMEOUT;
+
+/** What is to be thought of an access point that gives up a handshake: it refused our message 2, or the air swallowed something. */
+export const suspectedBy = (status: number, signs: HandshakeSigns): number | undefined => {
+  if (!isHandshakeGivenUp(status)) return undefined;
+  if (isRefused(signs)) return MSMSEC_PSK_MISMATCH_SUSPECTED;
+  return signs.messages1 === 0 ? MSMSEC_KEY_START_TIMEOUT : MSMSEC_KEY_SUCCESS_TIMEOUT;
+};
+
+/** What the engine suspects, which hears only what comes in: whoever was not heard was not refused. */
+export const corrected = (reason: number, signs: HandshakeSigns): number =>
+  reason === MSMSEC_PSK_MISMATCH_SUSPECTED && signs.isHeard === false ? MSMSEC_KEY_SUCCESS_TIMEOUT : reason;
+
+/** Why a handshake did not end well that the access point has ended. */
+export const endWords = (status: number, signs: HandshakeSigns): string =>
+  isHandshakeGivenUp(status) ? `${statusWords(status)}: ${missingWords(signs)}` : statusWords(status);
+
+/** How long a connection has to last before the failures in front of it are forgotten. */
+const LASTING_MS = 10_000;
+
+/** What counts after a connection: one that ended as soon as it was there was none. */
+export const failuresAfter = (failures: Failures, lastedMs: number): Failures =>
+  lastedMs < LASTING_MS ? { ...failures, suspicions: 0 } : noFailures;
 
 /** The reason an access point is told (IEEE 802.11-2020 Table 9-49) when its port has failed with a reason of the interface. */
 export const reasonToLeave = (reason: number): number => {

@@ -7,9 +7,12 @@ import { LiveClock } from '../../../streams/sources/index.js';
 import type { LinuxFault } from '../LinuxFault.js';
 import type { LinkSecurity } from '../nl80211/requests.js';
 import {
+  corrected,
   delayAfter,
+  endWords,
   type Failures,
   failedWith,
+  failuresAfter,
   isHopeless,
   noFailures,
   reasonToLeave,
@@ -17,6 +20,7 @@ import {
   suspectedBy,
 } from './afterFailure.js';
 import { type Candidate, chooseBss, type WantedNetwork } from './chooseBss.js';
+import { type HandshakeSigns, noSigns, packetHeard, packetSent } from './HandshakeSigns.js';
 import { OweExchange } from './OweExchange.js';
 import type { RadioHappening } from './Radio.js';
 import { prepareSae, SaeExchange } from './SaeExchange.js';
@@ -74,6 +78,9 @@ class RunningSupplicant {
   #phase: 'idle' | 'scanning' | 'connecting' | 'connected' = 'idle';
   #candidate: Candidate | undefined;
   #failures: Failures = noFailures;
+  /** Since when it is connected. */
+  #connectedAt: number | undefined;
+  #signs: HandshakeSigns = noSigns;
   /** Why SAE has failed, until the association has. */
   #saeFault: string | undefined;
   /** Why the engine let its port fail, until the kernel has told that the network is left. */
@@ -152,6 +159,7 @@ class RunningSupplicant {
     const { radio } = this.#options;
     this.#candidate = candidate;
     this.#phase = 'connecting';
+    this.#signs = noSigns;
     this.#out.next({ kind: 'chosen', candidate });
     this.#later(PATIENCE_MS, () => {
       radio.disconnect(LEAVING);
@@ -211,6 +219,9 @@ class RunningSupplicant {
     if (this.#isOver || this.#phase === 'idle') return;
     this.#phase = 'idle';
     this.#candidate = undefined;
+    if (this.#connectedAt !== undefined)
+      this.#failures = failuresAfter(this.#failures, this.#scheduler.now() - this.#connectedAt);
+    this.#connectedAt = undefined;
     this.#failures = failedWith(this.#failures, reason);
     this.#out.next({ kind: 'failed', why, ...(reason !== undefined && { reason }) });
     if (isHopeless(this.#failures)) this.#giveUp(WRONG_PASSPHRASE);
@@ -240,11 +251,11 @@ class RunningSupplicant {
   #completed({ win32, reason }: EffectOf<'postAssociateCompletion'>, isCarriedOut: boolean): void {
     if (this.#isOver) return;
     if (win32 !== Win32.codes.ERROR_SUCCESS || !isCarriedOut) {
-      this.#failing = win32 === Win32.codes.ERROR_SUCCESS ? L2Reason.codes.MSMSEC_NIC_FAILURE : reason;
+      this.#failing = win32 === Win32.codes.ERROR_SUCCESS ? L2Reason.codes.MSMSEC_NIC_FAILURE : corrected(reason, this.#signs);
       this.#options.radio.disconnect(reasonToLeave(this.#failing));
       return;
     }
-    this.#failures = noFailures;
+    this.#connectedAt ??= this.#scheduler.now();
     this.#phase = 'connected';
     if (this.#candidate !== undefined) this.#out.next({ kind: 'connected', candidate: this.#candidate });
   }
@@ -261,7 +272,11 @@ class RunningSupplicant {
       case 'trouble':
         this.#out.next(happening);
         break;
+      case 'sent':
+        this.#signs = packetSent(this.#signs, happening.isAcknowledged);
+        break;
       case 'call':
+        if (happening.call.kind === 'receivePacket') this.#signs = packetHeard(this.#signs, happening.call.payload);
         this.#prepare(happening.call);
         this.#host.call(happening.call);
         if (!this.#isOver) this.#follow(happening.call);
@@ -286,6 +301,15 @@ class RunningSupplicant {
     else this.#failed(fault ?? statusWords(status), reason);
   }
 
+  /** The association is over, or the handshake was; or the port had failed, and this follows from it. */
+  #left(status: number): void {
+    const failing = this.#failing;
+    this.#failing = undefined;
+    if (failing !== undefined) this.#failed(PORT_FAILED, failing);
+    else if (this.#phase === 'connecting') this.#failed(endWords(status, this.#signs), suspectedBy(status, this.#signs));
+    else this.#failed(statusWords(status));
+  }
+
   /** What an indication means to the wish. */
   #follow(call: HostCall): void {
     switch (call.kind) {
@@ -293,9 +317,7 @@ class RunningSupplicant {
         this.#associated(call.association.status);
         break;
       case 'disassociation': {
-        const reason = this.#failing ?? (this.#phase === 'connecting' ? suspectedBy(call.reason) : undefined);
-        this.#failed(this.#failing === undefined ? statusWords(call.reason) : PORT_FAILED, reason);
-        this.#failing = undefined;
+        this.#left(call.reason);
         break;
       }
       case 'deinitAdapter':

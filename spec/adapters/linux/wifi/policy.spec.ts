@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import {
+  corrected,
   delayAfter,
+  endWords,
   failedWith,
+  failuresAfter,
   isHopeless,
   noFailures,
   reasonToLeave,
@@ -12,7 +15,8 @@ import { remarksOn } from '../../../../adapters/linux/wifi/otherSupplicants.js';
 import { faultOfRefusal, win32Of } from '../../../../adapters/linux/wifi/radioFault.js';
 import { L2Reason, Win32 } from '../../../../streams/events/index.js';
 
-const { MSMSEC_PSK_MISMATCH_SUSPECTED, MSMSEC_KEY_START_TIMEOUT, ONEX_EAP_FAILURE_RECEIVED } = L2Reason.codes;
+const { MSMSEC_PSK_MISMATCH_SUSPECTED, MSMSEC_KEY_START_TIMEOUT, MSMSEC_KEY_SUCCESS_TIMEOUT, ONEX_EAP_FAILURE_RECEIVED } =
+  L2Reason.codes;
 
 describe('what follows a failure', () => {
   const following = (...reasons: ReadonlyArray<number | undefined>) => reasons.reduce(failedWith, noFailures);
@@ -31,7 +35,36 @@ describe('what follows a failure', () => {
   });
 
   it('looks like a wrong passphrase when the access point gives up the handshake', () => {
-    expect([0x1000f, 0x10003, 0x2000f].map(suspectedBy)).to.deep.equal([MSMSEC_PSK_MISMATCH_SUSPECTED, undefined, undefined]);
+    const refused = { messages1: 2, isHeard: true };
+    const suspected = [0x1000f, 0x10003, 0x2000f].map((status) => suspectedBy(status, refused));
+    expect(suspected).to.deep.equal([MSMSEC_PSK_MISMATCH_SUSPECTED, undefined, undefined]);
+  });
+
+  it('looks like bad air when nothing of ours was heard, or nothing came', () => {
+    const bad = [{ messages1: 4, isHeard: false }, { messages1: 1, isHeard: true }, { messages1: 0 }];
+    expect(bad.map((signs) => suspectedBy(0x1000f, signs))).to.deep.equal([
+      ...[MSMSEC_KEY_SUCCESS_TIMEOUT, MSMSEC_KEY_SUCCESS_TIMEOUT, MSMSEC_KEY_START_TIMEOUT],
+    ]);
+  });
+
+  it('is not what the engine suspects when nothing of ours was heard', () => {
+    expect(corrected(MSMSEC_PSK_MISMATCH_SUSPECTED, { messages1: 4, isHeard: false })).to.equal(MSMSEC_KEY_SUCCESS_TIMEOUT);
+    expect(corrected(MSMSEC_PSK_MISMATCH_SUSPECTED, { messages1: 4, isHeard: true })).to.equal(MSMSEC_PSK_MISMATCH_SUSPECTED);
+    expect(corrected(MSMSEC_PSK_MISMATCH_SUSPECTED, { messages1: 4 })).to.equal(MSMSEC_PSK_MISMATCH_SUSPECTED);
+    expect(corrected(ONEX_EAP_FAILURE_RECEIVED, { messages1: 0, isHeard: false })).to.equal(ONEX_EAP_FAILURE_RECEIVED);
+  });
+
+  it('forgets the failures before a connection that has lasted, and no others', () => {
+    const failures = { count: 3, suspicions: 1 };
+    expect(failuresAfter(failures, 9_999)).to.deep.equal({ count: 3, suspicions: 0 });
+    expect(failuresAfter(failures, 10_000)).to.equal(noFailures);
+  });
+
+  it('tells what a handshake lacked that the access point gave up', () => {
+    expect(endWords(0x1000f, { messages1: 1 })).to.equal(
+      'the access point deauthenticated us (reason 15): its message 3 never came',
+    );
+    expect(endWords(0x10005, { messages1: 1 })).to.equal('the access point deauthenticated us (reason 5)');
   });
 
   it('tells the access point a reason of its own language', () => {

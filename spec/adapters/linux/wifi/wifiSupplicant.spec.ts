@@ -44,6 +44,11 @@ class FakeRadio implements Radio {
     }
   }
 
+  /** What became of a packet of ours. */
+  sent(isAcknowledged: boolean): void {
+    this.#out?.next({ kind: 'sent', isAcknowledged });
+  }
+
   /** The scan is through. */
   scanned(): void {
     this.#out?.next({ kind: 'scanned', isComplete: true });
@@ -88,6 +93,12 @@ const givenUp: ReadonlyArray<RadioInput> = [
   { kind: 'left', frame: 'deauthentication' },
   { kind: 'disconnected', reason: 15, byAccessPoint: true },
 ];
+const message1 = (): RadioInput => {
+  const packet = new Uint8Array(99);
+  packet.set(octets('0203005f02008a0010'));
+  packet.fill(7, 17, 49);
+  return { kind: 'eapol', from: '02:00:00:00:00:00' as MacAddress, packet, isProtected: false };
+};
 const turns = async (): Promise<void> => {
   for (let n = 0; n < 5; n++) await new Promise((resolve) => setImmediate(resolve));
 };
@@ -185,17 +196,55 @@ describe('a supplicant of Wi-Fi', () => {
     expect(kinds()).to.deep.equal(['scanning', 'chosen', 'connected', 'failed', 'waiting', 'scanning', 'chosen', 'connected']);
   });
 
-  it('gives up when the access point twice gives up the handshake', async () => {
+  it('gives up when the access point twice gives up the handshake, having refused message 2', async () => {
     const { radio, wait, last, isOver } = play([PSK_BEACON]);
     for (let n = 0; n < 2; n++) {
       radio.scanned();
-      radio.feed(associated, ...givenUp);
+      radio.feed(associated, message1(), message1());
+      radio.sent(true);
+      radio.feed(...givenUp);
       wait(1000);
     }
     expect(last()).to.include({ kind: 'gaveUp' });
     await turns();
     expect(isOver()).to.equal(true);
     expect(radio.log.slice(-1)).to.deep.equal(['leave']);
+  });
+
+  for (const [what, repetitions, isAcknowledged] of [
+    ['message 1 never came', 0, undefined],
+    ['nothing of it was heard', 4, false],
+    ['message 3 never came', 1, true],
+  ] as const)
+    it(`does not take the passphrase for wrong when ${what}`, () => {
+      const { radio, wait, kinds, last } = play([PSK_BEACON]);
+      for (const delay of [1000, 2000, 4000]) {
+        radio.scanned();
+        radio.feed(associated, ...Array.from({ length: repetitions }, message1));
+        if (isAcknowledged !== undefined) radio.sent(isAcknowledged);
+        radio.feed(...givenUp);
+        expect(last()).to.include({ kind: 'waiting', ms: delay });
+        wait(delay);
+      }
+      expect(kinds()).not.to.include('gaveUp');
+    });
+
+  it('comes back later each time to a network that lets it in and throws it out again', async () => {
+    const { radio, wait, last, settle } = play([accessPoint(undefined)], 'none');
+    const visit = async (ms: number): Promise<void> => {
+      radio.scanned();
+      radio.feed(associated);
+      await settle();
+      wait(ms);
+      radio.feed({ kind: 'left', frame: 'deauthentication' }, { kind: 'disconnected', reason: 15, byAccessPoint: true });
+    };
+    for (const delay of [1000, 2000, 4000]) {
+      await visit(4000);
+      expect(last()).to.include({ kind: 'waiting', ms: delay });
+      wait(delay);
+    }
+    await visit(11_000);
+    expect(last()).to.include({ kind: 'waiting', ms: 1000 });
   });
 
   it('begins SAE where it is offered, and associates only after it', () => {
