@@ -41,6 +41,7 @@ Options of live wifi:
   --bssid ADDRESS         only this access point
   --freq MHZ              only this channel, e.g. 2412
   --capabilities          show what the radio can do, and end
+  --show-secrets          with --record: write keys and nonces, too, without which postassoc replay OUT --method rsn cannot repeat it
   --once, --record, --calls, --json as below
 
 Options of live wired:

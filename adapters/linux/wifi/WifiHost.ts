@@ -30,8 +30,10 @@ export interface WifiHostOptions {
   readonly passphrase?: Secret;
   /** With what it authenticates by 802.1X; asked for each authentication anew. */
   readonly peer?: () => EapPeerDeps | undefined;
-  /** Takes one line of the event log at a time; there is no secret in it. */
+  /** Takes one line of the event log at a time; there is no secret in it, unless that is wanted. */
   readonly record?: (line: string) => void;
+  /** A log can be replayed only with its secrets. */
+  readonly recordsSecrets?: boolean;
   readonly scheduler: SchedulerLike;
 }
 
@@ -168,14 +170,14 @@ export class WifiHost {
   }
 
   #createEngine(): Engine {
-    const { record, scheduler } = this.#options;
+    const { record, recordsSecrets = false, scheduler } = this.#options;
     const methods = [...rsnMethods({ crypto: this.#crypto }), open];
     const secrets = (request: SecretRequest): Secret | undefined =>
       this.#keys.secrets(request) ?? this.#secret(request) ?? this.#pmks.secrets(request);
     const options = { methods, scheduler, secrets };
     return record === undefined
       ? createEngine(options)
-      : createRecordedEngine({ ...options, record: { write: record, secrets: 'redact' } });
+      : createRecordedEngine({ ...options, record: { write: record, secrets: recordsSecrets ? 'reveal' : 'redact' } });
   }
 
   #secret(request: SecretRequest): Secret | undefined {

@@ -17,10 +17,11 @@ export interface WifiRequest {
   readonly isOnce: boolean;
   readonly isJson: boolean;
   readonly showsCalls: boolean;
+  readonly recordsSecrets: boolean;
 }
 
 const LONGEST_SSID = 32;
-const OTHER_WORLDS = ['metrics', 'start-period', 'retry-after', 'promiscuous', 'show-secrets'];
+const OTHER_WORLDS = ['metrics', 'start-period', 'retry-after', 'promiscuous'];
 
 const bssidOf = (text: string | undefined): MacAddress | undefined => {
   if (text === undefined) return undefined;
@@ -76,5 +77,6 @@ export const wifiRequest = (args: Arguments): WifiRequest => {
     ...given('frequency', frequencyOf(textOf(args, 'freq'))),
     ...given('recordFile', textOf(args, 'record')),
     ...{ isOnce: isSet(args, 'once'), isJson: isSet(args, 'json'), showsCalls: isSet(args, 'calls') },
+    recordsSecrets: isSet(args, 'show-secrets'),
   };
 };

@@ -42,7 +42,7 @@ const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io
     ...{ radio, network },
     ...(passphrase && { passphrase }),
     ...(peer && { peer }),
-    ...(log && { record: log.write }),
+    ...(log && { record: log.write, recordsSecrets: request.recordsSecrets }),
   });
   const columns = io.isTerminal ? (process.stdout.columns ?? COLUMNS) : COLUMNS;
   const report = request.isJson ? jsonWifiReport(io) : textWifiReport(io, { showsCalls: request.showsCalls, columns });

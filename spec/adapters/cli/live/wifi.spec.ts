@@ -38,6 +38,7 @@ describe('postassoc live wifi', () => {
 describe('the credentials of a Wi-Fi network', () => {
   const request: WifiRequest = {
     ...{ interface: 'wlan0', showsCapabilities: false, isOnce: false, isJson: false, showsCalls: false },
+    recordsSecrets: false,
     ssid: 'home',
   };
   let folder = '';
