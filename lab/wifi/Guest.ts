@@ -22,8 +22,8 @@ export interface GuestOptions {
   readonly share: string;
 }
 
-const BOOT_MS = 240_000;
-const COMMAND_MS = 120_000;
+const BOOT_MS = 600_000;
+const COMMAND_MS = 600_000;
 const POLL_MS = 100;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

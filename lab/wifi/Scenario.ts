@@ -5,5 +5,7 @@ export interface Scenario {
   readonly name: string;
   /** One of those that are tried with every change; the others where they are asked for. */
   readonly isCore: boolean;
+  /** Why the capture of the air may tell of other connections than the station. */
+  readonly airDiffers?: string;
   readonly run: (stage: Stage) => Promise<string>;
 }

@@ -32,9 +32,10 @@ export interface StationRun {
 
 export const AP = '10.0.0.1';
 export const STATION = '10.0.0.2';
+export const AP_MAC = '02:00:00:00:00:00';
 export const STATION_MAC = '02:00:00:00:01:00';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 600_000;
 const POLL_MS = 200;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,17 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as t from 'io-ts';
+import { commandHere } from './commandHere.js';
 
-const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const EXPLAIN = ['tsx', '-C', 'postassoc-source', 'adapters/cli/main.ts', 'explain'];
-const Connection = t.type({ outcome: t.string });
+const Connection = t.type({ station: t.string, outcome: t.string, cause: t.string, step: t.string, passphrase: t.string });
 
-/** What `postassoc explain` makes of a capture of the air: the outcome of each connection. */
-export const explained = (capture: string, key: string): ReadonlyArray<string> => {
-  const { stdout } = spawnSync('npx', [...EXPLAIN, capture, '--key', key, '--json'], { cwd: PROJECT, encoding: 'utf8' });
-  return stdout.split('\n').flatMap((line) => {
+/** What `postassoc explain` makes of a connection on the air. */
+export type Explained = t.TypeOf<typeof Connection>;
+
+/** What it makes of a capture of the air: each connection in turn. */
+export const explained = async (capture: string, key: string): Promise<ReadonlyArray<Explained>> => {
+  const { out } = await commandHere('explain', capture, '--key', key, '--json');
+  return out.split('\n').flatMap((line) => {
     const read = Connection.decode(line.startsWith('{') ? JSON.parse(line) : undefined);
-    return read._tag === 'Right' ? [read.right.outcome] : [];
+    return read._tag === 'Right' ? [read.right] : [];
   });
 };

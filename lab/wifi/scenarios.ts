@@ -1,8 +1,9 @@
 import type { Scenario } from './Scenario.js';
+import { attacks } from './scenarios/attacks.js';
 import { endings } from './scenarios/endings.js';
 import { enterprise } from './scenarios/enterprise.js';
 import { losses } from './scenarios/losses.js';
 import { passphrases } from './scenarios/passphrases.js';
 import { wpa3 } from './scenarios/wpa3.js';
 
-export const scenarios: ReadonlyArray<Scenario> = [...passphrases, ...wpa3, ...enterprise, ...endings, ...losses];
+export const scenarios: ReadonlyArray<Scenario> = [...passphrases, ...wpa3, ...enterprise, ...endings, ...losses, ...attacks];

@@ -157,8 +157,10 @@ export class OpenRadio {
     if (request === undefined) return ERROR_NOT_SUPPORTED;
     const done = this.#command(request);
     wipe(request);
+    const isPairwise = effect.kind === 'setKeyMappingKey';
+    if (done._tag === 'Right' && isPairwise) this.#step({ kind: 'keyed', isKeyed: !effect.delete });
     const verb = effect.delete ? 'delete' : 'install';
-    return this.#result(done, `${verb} the ${effect.kind === 'setDefaultKey' ? 'group' : 'pairwise'} key`);
+    return this.#result(done, `${verb} the ${isPairwise ? 'pairwise' : 'group'} key`);
   }
 
   #send({ peer, payload, packet }: EffectOf<'sendPacket'>): number {

@@ -8,6 +8,7 @@ import {
   type MacAddress,
   type ServiceHandle,
 } from '../../../streams/events/index.js';
+import { EapolType } from '../../../streams/frames/index.js';
 import type { RadioEvent } from '../nl80211/RadioEvent.js';
 import { type AssociationElements, associationOf } from './associationOf.js';
 import type { Candidate } from './chooseBss.js';
@@ -38,7 +39,8 @@ export type RadioState =
   | { readonly phase: 'absent' }
   | ({ readonly phase: 'idle' } & Present)
   | ({ readonly phase: 'associating'; readonly candidate: Candidate; readonly early?: EapolHeard } & Present)
-  | ({ readonly phase: 'associated'; readonly candidate: Candidate } & Present);
+  /** `isKeyed`: there is a pairwise key. */
+  | ({ readonly phase: 'associated'; readonly candidate: Candidate; readonly isKeyed?: boolean } & Present);
 
 export type RadioInput =
   | { readonly kind: 'arrived'; readonly station: RadioStation }
@@ -46,6 +48,8 @@ export type RadioInput =
   | { readonly kind: 'connecting'; readonly candidate: Candidate }
   /** Where the driver has roamed to, as far as the access point is known. */
   | ({ readonly kind: 'moved'; readonly candidate: Candidate } & AssociationElements)
+  /** The kernel has a pairwise key, or has none any more. */
+  | { readonly kind: 'keyed'; readonly isKeyed: boolean }
   /** What was told got lost, and the station is not associated any more. */
   | { readonly kind: 'lost' }
   /** Nobody wants it any more. */
@@ -133,8 +137,16 @@ const onDisconnected = (
   return unassociated(state, kind + (reason & CODE));
 };
 
+/**
+ * EAPOL may come in the clear as long as there is no key, as the engine has asked for (ON_KEY_MAPPING_KEY_UNAVAILABLE): afterwards anybody
+ * could have sent it. A message 3 that is repeated because message 4 was lost does, and the engine sees to it that it is one.
+ */
+const isLetIn = ({ isProtected, packet }: EapolHeard, isKeyed = false): boolean =>
+  isProtected || !isKeyed || packet[1] === EapolType.codes.KEY;
+
 const onEapol = (state: RadioState, heard: EapolHeard): RadioStep => {
-  if (state.phase === 'associated') return { state, effects: [received(state.station, heard)] };
+  if (state.phase === 'associated')
+    return isLetIn(heard, state.isKeyed) ? { state, effects: [received(state.station, heard)] } : stay(state);
   const isEarly = state.phase === 'associating' && heard.from === state.candidate.bss.bssid;
   return stay(isEarly ? { ...state, early: heard } : state);
 };
@@ -177,6 +189,8 @@ export const stepRadio = (state: RadioState, input: RadioInput): RadioStep => {
       return onMichael(state, input);
     case 'eapol':
       return onEapol(state, input);
+    case 'keyed':
+      return stay(state.phase === 'associated' ? { ...state, isKeyed: input.isKeyed } : state);
     case 'lost':
       return unassociated(state, UNREACHABLE);
     case 'removed':

@@ -6,7 +6,7 @@ export type Fate = 'lost' | 'twice';
 
 /** What a medium does about frames of a kind. */
 export interface Rule {
-  readonly frame: AirKind;
+  readonly frame: AirKind | 'any';
   readonly by?: 'ap' | 'station';
   /** Which of them, counted from 1; all of them if it is left out. */
   readonly nth?: number;
@@ -28,7 +28,7 @@ export const counted = (tally: Tally, frame: AirFrame): Tally =>
 export const rulesFor = (rules: ReadonlyArray<Rule>, tally: Tally, frame: AirFrame): ReadonlyArray<Rule> =>
   rules.filter(
     (rule) =>
-      rule.frame === frame.kind &&
+      (rule.frame === frame.kind || rule.frame === 'any') &&
       (rule.by === undefined || rule.by === frame.by) &&
       (rule.nth === undefined || rule.nth === tally.get(nameOf(frame))),
   );

@@ -21,8 +21,9 @@ export const checkGone = async (stage: Stage, station: string): Promise<void> =>
 /** The capture of the air has to tell the same story. */
 export const checkAir = async (stage: Stage, outcome: 'authorized' | 'failed'): Promise<void> => {
   await stage.endCapture();
-  const found = explained(join(stage.folder, 'air.pcap'), `wpa-pwd:${PASSPHRASE}:${SSID}`);
-  check(found.at(-1) === outcome, `the capture of the air tells another story: ${found.join(', ')}`);
+  const found = await explained(join(stage.folder, 'air.pcap'), `wpa-pwd:${PASSPHRASE}:${SSID}`);
+  const outcomes = found.map((each) => each.outcome);
+  check(outcomes.at(-1) === outcome, `the capture of the air tells another story: ${outcomes.join(', ')}`);
 };
 
 export const milliseconds = (stage: Stage, station: string): string => {

@@ -9,7 +9,7 @@ import { SSID } from './networks.js';
 const copied = (stage: Stage, file: string): string => stage.write(file, readFileSync(certificate(file), 'utf8'));
 
 /** An access point with an EAP server of its own. */
-const accessPoint = (stage: Stage): ReadonlyArray<string> => {
+export const oneXAccessPoint = (stage: Stage): ReadonlyArray<string> => {
   const books = `"${users.PWD}" PWD "${PASSWORD}"\n"${outer}" PEAP\n"${holder}" TLS\n"${inner}" MSCHAPV2 "${PASSWORD}" [2]\n`;
   return [
     ...[`ssid=${SSID}`, 'wpa=2', 'wpa_key_mgmt=WPA-EAP', 'rsn_pairwise=CCMP', 'ieee8021x=1', 'eap_server=1', 'pwd_group=19'],
@@ -25,7 +25,7 @@ const oneX = (name: string, ...eap: ReadonlyArray<string>): Scenario => ({
   name,
   isCore: true,
   run: async (stage) => {
-    await stage.startAccessPoint(accessPoint(stage));
+    await stage.startAccessPoint(oneXAccessPoint(stage));
     const station = await stage.startStation({ ssid: SSID, profile: profileOf(...eap) });
     await stage.tells(station, 'connected');
     await checkAuthorised(stage);
@@ -43,7 +43,9 @@ const peap = oneX(
   `password: ${PASSWORD}`,
   `server: { caFile: ${good.ca}, names: radius.example.org }`,
 );
-const pwd = oneX('eap-pwd', 'methods: PWD', `identity: ${users.PWD}`, `password: ${PASSWORD}`);
+const PWD = ['methods: PWD', `identity: ${users.PWD}`, `password: ${PASSWORD}`];
+export const pwdProfile = profileOf(...PWD);
+const pwd = oneX('eap-pwd', ...PWD);
 
 /** Networks with 802.1X. */
 export const enterprise: ReadonlyArray<Scenario> = [pwd, peap];

@@ -1,27 +1,170 @@
-import type { Rule } from '../air/Rule.js';
 import type { Scenario } from '../Scenario.js';
-import type { Stage } from '../Stage.js';
-import { check, checkAuthorised, checkGone } from './checks.js';
-import { PASSPHRASE, SSID, WPA2 } from './networks.js';
+import { check, checkGone } from './checks.js';
+import { oneXAccessPoint, pwdProfile } from './enterprise.js';
+import { SSID } from './networks.js';
+import { AS_AP, checkAirSays, checkConnected, checkFailing, checkUntroubled, overMedium } from './overMedium.js';
 
-/** An access point, a medium that does by these rules, and a station that was started. */
-export const overMedium = async (stage: Stage, rules: ReadonlyArray<Rule>, accessPoint = WPA2): Promise<string> => {
-  await stage.startMedium(rules);
-  await stage.startAccessPoint(accessPoint);
-  return stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
-};
+type Message = 1 | 2 | 3 | 4;
 
-const lostOnce = (message: 1 | 2 | 3 | 4): Scenario => ({
+const lostOnce = (message: Message): Scenario => ({
   name: `message-${message}-lost-once`,
+  isCore: message === 4,
   run: async (stage) => {
     const station = await overMedium(stage, [{ frame: `message${message}`, nth: 1, fate: 'lost' }]);
-    await stage.tells(station, 'connected');
-    await checkAuthorised(stage);
-    await stage.pingBothWays();
-    check(stage.countOf(station, 'failed') === 0, 'an attempt failed');
+    await checkUntroubled(stage, station);
+    const sent = stage.frames().filter(({ kind }) => kind === `message${message}`);
+    check(sent.length === 2, `message ${message} was sent ${sent.length} times`);
+    return `it was sent again ${((sent[1]?.t ?? 0) - (sent[0]?.t ?? 0)).toFixed(1)} s later`;
+  },
+});
+
+/** What the station tells of a message that is always lost, and what the air does. */
+const LACKING: Readonly<Record<1 | 2 | 3, readonly [string, string]>> = {
+  1: ['its message 1 never came', 'failed fourWay messageLost unknown'],
+  2: ['it heard nothing of us', 'failed fourWay messageLost right'],
+  3: ['its message 3 never came', 'failed fourWay messageLost right'],
+};
+
+const lostAlways = (message: 1 | 2 | 3): Scenario => ({
+  name: `message-${message}-lost-always`,
+  isCore: false,
+  run: async (stage) => {
+    const [words, story] = LACKING[message];
+    const station = await overMedium(stage, [{ frame: `message${message}`, fate: 'lost' }]);
+    await checkFailing(stage, station, words);
+    return checkAirSays(stage, story);
+  },
+});
+
+const message4LostAlways: Scenario = {
+  name: 'message-4-lost-always',
+  isCore: false,
+  airDiffers: 'whoever has sent message 4 cannot know that it was lost',
+  run: async (stage) => {
+    const station = await overMedium(stage, [{ frame: 'message4', fate: 'lost' }]);
+    await checkFailing(stage, station, 'deauthenticated us (reason 15)');
+    return checkAirSays(stage, 'failed fourWay messageLost right');
+  },
+};
+
+const thrownOutAfter = (message: 1 | 2 | 3): Scenario => ({
+  name: `thrown-out-after-message-${message}`,
+  isCore: false,
+  run: async (stage) => {
+    const farewell = { farewell: 'deauthentication', reason: 3, ...AS_AP } as const;
+    const station = await overMedium(stage, [{ frame: `message${message}`, nth: 1, after: [farewell] }]);
+    await checkConnected(stage, station);
+    const whys = stage.linesOf(station).flatMap(({ kind, ['why']: why }) => (kind === 'failed' ? [why] : []));
+    check(whys.length === 1 && String(whys[0]).includes('(reason 3)'), `it tells ${whys.join('; ')}`);
     await checkGone(stage, station);
+    return checkAirSays(
+      stage,
+      message === 1 ? 'interrupted fourWay deauthenticated unknown' : 'interrupted fourWay deauthenticated right',
+    );
+  },
+});
+
+const thrownOutDuringEap: Scenario = {
+  name: 'thrown-out-during-eap',
+  isCore: false,
+  run: async (stage) => {
+    const farewell = { farewell: 'deauthentication', reason: 3, ...AS_AP } as const;
+    await stage.startMedium([{ frame: 'eap', by: 'ap', nth: 3, after: [farewell] }]);
+    await stage.startAccessPoint(oneXAccessPoint(stage));
+    const station = await stage.startStation({ ssid: SSID, profile: pwdProfile });
+    await checkConnected(stage, station);
+    check(stage.countOf(station, 'failed') === 1, 'it was not thrown out once');
+    await checkGone(stage, station);
+    return checkAirSays(stage, 'interrupted eap deauthenticated unknown');
+  },
+};
+
+const leaves: Scenario = {
+  name: 'leaves-in-mid-handshake',
+  isCore: false,
+  run: async (stage) => {
+    const station = await overMedium(stage, [{ frame: 'message3', fate: 'lost' }]);
+    await stage.says(`${station}.ndjson`, /message 2 of 4/);
+    check((await stage.endStation(station)) === 1, 'it did not end with status 1');
+    check((await stage.stationDump()).trim() === '', 'the kernel still has a station');
+    await stage.says('medium.ndjson', /"kind":"deauthentication","by":"station"/);
+    return checkAirSays(stage, 'interrupted fourWay stationLeft right');
+  },
+};
+
+const answerLost = (frame: 'authentication' | 'associationResponse'): Scenario => ({
+  name: `${frame === 'authentication' ? 'authentication' : 'association-response'}-lost-once`,
+  isCore: false,
+  run: async (stage) => {
+    const station = await overMedium(stage, [{ frame, by: 'ap', nth: 1, fate: 'lost' }]);
+    await checkUntroubled(stage, station);
     return '';
   },
 });
 
-export const losses: ReadonlyArray<Scenario> = [lostOnce(1), lostOnce(2), lostOnce(3), lostOnce(4)];
+const answerLostAlways = (frame: 'authentication' | 'associationResponse', story: string): Scenario => ({
+  name: `${frame === 'authentication' ? 'authentication' : 'association-response'}-lost-always`,
+  isCore: false,
+  run: async (stage) => {
+    const station = await overMedium(stage, [{ frame, by: 'ap', fate: 'lost' }]);
+    await checkFailing(stage, station, 'cannot be reached');
+    return checkAirSays(stage, story);
+  },
+});
+
+const beaconsLost: Scenario = {
+  name: 'beacons-lost-a-while',
+  isCore: false,
+  run: async (stage) => {
+    const station = await overMedium(stage, []);
+    await checkConnected(stage, station);
+    await stage.commandMedium({ rules: [{ frame: 'beacon', fate: 'lost' }] });
+    await stage.must('sleep 6');
+    await stage.commandMedium({ rules: [] });
+    await stage.must('sleep 1');
+    await checkUntroubled(stage, station);
+    return 'asked whether the access point is there, and stayed';
+  },
+};
+
+const silent: Scenario = {
+  name: 'air-silent-a-while',
+  isCore: false,
+  run: async (stage) => {
+    const station = await overMedium(stage, []);
+    await checkConnected(stage, station);
+    await stage.commandMedium({ rules: [{ frame: 'any', fate: 'lost' }] });
+    await stage.tells(station, 'failed');
+    check(stage.read(`${station}.ndjson`).includes('cannot be reached'), 'it does not tell that nobody is there');
+    await stage.commandMedium({ rules: [] });
+    await checkConnected(stage, station, 2);
+    await checkGone(stage, station);
+    return 'came back';
+  },
+};
+
+const silentForEver: Scenario = {
+  name: 'air-silent-for-ever',
+  isCore: false,
+  run: async (stage) => {
+    const station = await overMedium(stage, []);
+    await checkConnected(stage, station);
+    await stage.commandMedium({ rules: [{ frame: 'any', fate: 'lost' }] });
+    await stage.tells(station, 'waiting', 3);
+    const waits = stage.linesOf(station).flatMap(({ kind, ['ms']: ms }) => (kind === 'waiting' ? [Number(ms)] : []));
+    check(waits.join(' ') === '1000 2000 4000', `it came back after ${waits.join(', ')} ms`);
+    check((await stage.endStation(station)) === 1, 'it did not end with status 1');
+    return 'looked again later each time';
+  },
+};
+
+/** Frames that are lost, and handshakes that end in the middle. */
+export const losses: ReadonlyArray<Scenario> = [
+  ...[lostOnce(1), lostOnce(2), lostOnce(3), lostOnce(4)],
+  ...[lostAlways(1), lostAlways(2), lostAlways(3), message4LostAlways],
+  ...[thrownOutAfter(1), thrownOutAfter(2), thrownOutAfter(3), thrownOutDuringEap, leaves],
+  ...[answerLost('authentication'), answerLost('associationResponse')],
+  answerLostAlways('authentication', 'failed authentication messageLost notApplicable'),
+  answerLostAlways('associationResponse', 'failed association messageLost notApplicable'),
+  ...[beaconsLost, silent, silentForEver],
+];

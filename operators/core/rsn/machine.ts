@@ -148,6 +148,8 @@ const isEapRequest = ({ payload }: Packet): boolean =>
  */
 const onEap = (state: RsnState, packet: Packet): RsnStep => {
   if (!('network' in state) || !usesOneX(state.network.akm) || !isEapRequest(packet)) return stay(state);
+  if (state.phase === 'established' && state.isKeyed && packet.protected === false)
+    return emit(state, remark('an EAP request in the clear is dropped: there are keys, so anybody could have sent it', 'R109'));
   if (state.phase === 'waiting')
     return offeredName(state.root) === undefined
       ? stay<RsnState>({ ...state, isEapAwaited: true })

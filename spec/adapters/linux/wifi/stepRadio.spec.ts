@@ -103,6 +103,20 @@ describe('a radio as an engine knows it', () => {
     expect(play([eapol]).calls).to.deep.equal([]);
   });
 
+  it('lets EAP in the clear through only as long as there is no key, and leaves keys to who can tell', () => {
+    const [eap, key] = [0, 3].map((type) => ({
+      ...({ kind: 'eapol', from: AP, isProtected: false } as const),
+      packet: Uint8Array.of(2, type, 0, 0),
+    }));
+    if (eap === undefined || key === undefined) throw new Error('there are two');
+    const keyed = { kind: 'keyed', isKeyed: true } as const;
+    expect(following(eap)).to.have.length(1);
+    expect(following(keyed, eap)).to.deep.equal([]);
+    expect(following(keyed, key)).to.have.length(1);
+    expect(following(keyed, { ...eap, isProtected: true })).to.have.length(1);
+    expect(following(keyed, { kind: 'keyed', isKeyed: false }, eap)).to.have.length(1);
+  });
+
   it('keeps a packet that overtakes the news of its association, and hands it over behind it', () => {
     const eapol = { kind: 'eapol', from: AP, isProtected: false, packet: Uint8Array.of(2, 3, 0, 0) } as const;
     const associating = UP.slice(0, 2);

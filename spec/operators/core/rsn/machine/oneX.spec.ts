@@ -80,6 +80,16 @@ describe('802.1X before the handshake', () => {
     expect(bench.completions).to.deep.equal([SUCCESS]);
   });
 
+  it('R109: an EAP request in the clear starts nothing once there are keys, for anybody could have sent it', () => {
+    const { bench } = established(setups.oneX);
+    const started = starts(bench.log);
+    bench.packet(EAP_REQUEST, false);
+    expect(starts(bench.log)).to.equal(started);
+    expect(bench.completions).to.deep.equal([SUCCESS]);
+    bench.packet(EAP_REQUEST, true);
+    expect(starts(bench.log)).to.equal(started + 1);
+  });
+
   it('R109, R176: reauthentication makes a new master key, the rekey uses it, and the host is told nothing', () => {
     const { bench, ap, network } = established(setups.oneX);
     bench.packet(EAP_REQUEST);
