@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterwards } from './afterwards.js';
 import { Guest, type GuestOptions } from './Guest.js';
 import type { Scenario } from './Scenario.js';
 import { Stage } from './Stage.js';
@@ -38,8 +37,7 @@ export class Machine {
   }
 
   /** Tries a scenario once. After a failure the guest is not used again. */
-  async attempt(scenario: Scenario): Promise<Attempt> {
-    const { name, run } = scenario;
+  async attempt({ name, run }: Scenario): Promise<Attempt> {
     let folder = this.#folder;
     try {
       const guest = await this.#present();
@@ -47,8 +45,7 @@ export class Machine {
       folder = stage.folder;
       const said = await run(stage);
       await stage.close();
-      const missing = await afterwards(folder, scenario);
-      return { isGood: true, said: [said, missing].filter((words) => words !== '').join('; '), folder };
+      return { isGood: true, said, folder };
     } catch (error) {
       await this.close();
       return { isGood: false, said: messageOf(error), folder };

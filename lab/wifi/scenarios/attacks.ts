@@ -67,7 +67,7 @@ const spoofed = (farewell: 'deauthentication' | 'disassociation'): Scenario => (
 
 const spoofedProtected = (farewell: 'deauthentication' | 'disassociation'): Scenario => ({
   name: `spoofed-${farewell}-pmf`,
-  isCore: farewell === 'deauthentication',
+  isCore: false,
   run: async (stage) => {
     const station = await overMedium(stage, [], PMF);
     await checkConnected(stage, station);
@@ -193,7 +193,7 @@ export const attacks: ReadonlyArray<Scenario> = [
     { replay: 'sealed', by: 'ap', isFirst: true, times: 5 },
   ),
   duringHandshake(
-    { name: 'message-1-flood-in-handshake', isCore: true },
+    { name: 'message-1-flood-in-handshake' },
     { frame: 'message1', nth: 1, after: [{ replay: 'message1', times: FLOOD, changes: [NONCE] }] },
   ),
   duringHandshake(

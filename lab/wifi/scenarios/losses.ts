@@ -8,7 +8,7 @@ type Message = 1 | 2 | 3 | 4;
 
 const lostOnce = (message: Message): Scenario => ({
   name: `message-${message}-lost-once`,
-  isCore: message === 4,
+  isCore: false,
   run: async (stage) => {
     const station = await overMedium(stage, [{ frame: `message${message}`, nth: 1, fate: 'lost' }]);
     await checkUntroubled(stage, station);

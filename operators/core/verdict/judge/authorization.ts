@@ -12,12 +12,19 @@ export interface Authorization {
 /** How long after the last message 3 an access point still gives up because of it: hostapd waits up to a second four times. */
 const PATIENCE = 5_000_000;
 
-/** The access point says itself that the handshake did not succeed, right after a message 3 that nothing it can read answered. */
+/** So often an access point does not repeat its message 3 to a station whose message 4 it hears. */
+const IN_VAIN = 3;
+
+/**
+ * The access point says itself that the handshake did not succeed, right after a message 3 that nothing it can read answered, or that it
+ * has repeated although the sniffer heard the answers.
+ */
 export const isGivenUp = (connection: Connection, handshake: Handshake): boolean => {
   const farewell = lastWord(connection);
   const last = handshake.messages[2].at(-1);
   if (farewell?.by !== 'ap' || farewell.reason !== Reason.fourWayTimeout || last === undefined) return false;
-  return last.frame > lastFrame(readableMessage4s(handshake)) && farewell.time - last.time <= PATIENCE;
+  const isUnheard = last.frame > lastFrame(readableMessage4s(handshake)) || handshake.messages[2].length >= IN_VAIN;
+  return isUnheard && farewell.time - last.time <= PATIENCE;
 };
 
 /** What nobody could read counts for the frames that prove something, however many there were. */

@@ -217,6 +217,11 @@ const fourWay: ReadonlyArray<Row> = [
     'failed fourWay messageLost excluded',
   ],
   [
+    'message 4 heard by the sniffer after each message 3, and never by the access point',
+    connection({ handshakes: [handshake([[5], [6], [7, 9, 11, 13], [8, 10, 12, 14]])], farewells: [farewell(20)] }),
+    'failed fourWay messageLost excluded',
+  ],
+  [
     'message 4 came after the last message 3, and reason 15 much later is about something else',
     connection({ handshakes: [handshake([[5], [6], [7, 9], [10]])], farewells: [farewell(900)] }),
     'authorized none deauthenticated excluded',
