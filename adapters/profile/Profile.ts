@@ -145,7 +145,15 @@ const eap = sealedRecord(
 /** The schema of a network profile. */
 export const networkSchema = sealedRecord(
   { name: text },
-  { ssid: listOf(text), security: oneOf(...SECURITIES), passphrase: secretReference, eap },
+  {
+    ssid: listOf(text),
+    security: oneOf(...SECURITIES),
+    passphrase: secretReference,
+    passwordIdentifier: text,
+    pmf: oneOf('optional', 'required'),
+    insecureWpa1: flag,
+    eap,
+  },
 );
 
 export type CertificateProfile = t.TypeOf<typeof certificate>;

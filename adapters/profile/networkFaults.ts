@@ -116,8 +116,36 @@ const eapFaults = (eap: EapProfile): ReadonlyArray<Finding> => [
   ...at(['eap', 'tlsMax'], (eap.tlsMax ?? '1.3') < (eap.tlsMin ?? '1.2'), 'is older than the oldest version that is allowed'),
 ];
 
+const WITHOUT_PASSPHRASE: ReadonlySet<string> = new Set(['wired', 'open', 'owe']);
+
+/** Fields of a radio that go with some kinds of networks only. */
+const radioFaults = (network: NetworkProfile): ReadonlyArray<Finding> => {
+  const { security = '', pmf, insecureWpa1, passwordIdentifier, eap } = network;
+  const is192 = security === 'wpa3-enterprise-192';
+  return [
+    ...at(
+      ['passwordIdentifier'],
+      passwordIdentifier !== undefined && security !== 'wpa3-personal',
+      'takes security: wpa3-personal; no other kind of network has a place for it',
+    ),
+    ...at(['pmf'], pmf === 'required' && (security === 'open' || security === 'wired'), `has no place in ${security}`),
+    ...at(
+      ['insecureWpa1'],
+      insecureWpa1 === true && (!/^(?:wpa2.*)?$/.test(security) || pmf === 'required'),
+      'goes with security: wpa2-personal or wpa2-enterprise, and without pmf: required',
+    ),
+    ...at(
+      ['eap', 'methods'],
+      is192 && eap?.methods.some(({ method }) => method !== 'TLS') === true,
+      `expected TLS alone; ${security} takes certificates on both sides`,
+    ),
+    ...at(['eap', 'suiteB192'], is192 && eap?.suiteB192 === false, `cannot be false; ${security} is made of it`),
+  ];
+};
+
 /** Fields that each are well and do not go together. */
-export const networkFaults = ({ security, ssid, passphrase, eap }: NetworkProfile): ReadonlyArray<Finding> => {
+export const networkFaults = (network: NetworkProfile): ReadonlyArray<Finding> => {
+  const { security, ssid, passphrase, eap } = network;
   const wantsEap = security === 'wired' || security?.includes('enterprise') === true;
   const wantsPassphrase = security?.includes('personal') === true;
   return [
@@ -134,6 +162,12 @@ export const networkFaults = ({ security, ssid, passphrase, eap }: NetworkProfil
       `has no place in ${security}`,
     ),
     ...at(
+      ['passphrase'],
+      passphrase !== undefined && (wantsEap || WITHOUT_PASSPHRASE.has(security ?? '')),
+      `has no place in ${security}`,
+    ),
+    ...radioFaults(network),
+    ...at(
       ['ssid'],
       ssid?.some((one) => new TextEncoder().encode(one).length > 32) === true,
       'expected at most 32 octets (IEEE 802.11-2020 9.4.2.2)',
@@ -145,11 +179,12 @@ export const networkFaults = ({ security, ssid, passphrase, eap }: NetworkProfil
 const isLiteral = (reference: SecretReference | undefined): boolean => reference?.from === 'profile';
 
 /** What is not wrong, and should still be known. */
-export const networkRemarks = ({ security, passphrase, eap }: NetworkProfile): ReadonlyArray<Finding> => {
+export const networkRemarks = ({ security, passphrase, insecureWpa1, eap }: NetworkProfile): ReadonlyArray<Finding> => {
   const literal = 'stands in the file as it is; { file }, { env }, { prompt } or { command } keep it elsewhere';
   const isRadio = security !== undefined && security !== 'wired';
   return [
     ...at(['passphrase'], isLiteral(passphrase), literal),
+    ...at(['insecureWpa1'], insecureWpa1 === true, 'WPA of the first kind and TKIP can be broken by whoever is near'),
     ...at(['eap', 'password'], isLiteral(eap?.password), literal),
     ...at(['eap', 'ntHash'], isLiteral(eap?.ntHash), literal),
     ...at(

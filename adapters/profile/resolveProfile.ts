@@ -26,6 +26,12 @@ export interface ResolvedProfile {
   readonly ssids: ReadonlyArray<string>;
   readonly security?: (typeof SECURITIES)[number];
   readonly passphrase?: Secret;
+  /** Names the password among several. */
+  readonly passwordIdentifier?: string;
+  /** Not without protected management frames. */
+  readonly requiresPmf?: boolean;
+  /** WPA of the first kind and TKIP will do. */
+  readonly insecureWpa1?: boolean;
   readonly eap?: ResolvedEap;
   /** Destroys the secrets, and forgets the sessions of TLS. */
   release(): void;
@@ -102,7 +108,8 @@ export const resolveProfile = async (
 ): Promise<Either<ReadonlyArray<string>, ResolvedProfile>> => {
   const gather = gathering(profile.source, io);
   const passphrase = await gather.secret('passphrase', profile.passphrase);
-  const eap = profile.eap && (await eapOf(profile.eap, gather));
+  const suite = profile.security === 'wpa3-enterprise-192' ? { suiteB192: true } : {};
+  const eap = profile.eap && (await eapOf({ ...profile.eap, ...suite }, gather));
   const release = (): void => {
     gather.release();
     released([passphrase], eap);
@@ -111,10 +118,13 @@ export const resolveProfile = async (
     release();
     return left(gather.faults);
   }
+  const { name, ssid = [], security, pmf, insecureWpa1, passwordIdentifier } = profile;
   return right({
-    name: profile.name,
-    ssids: profile.ssid ?? [],
-    ...(profile.security && { security: profile.security }),
+    ...{ name, ssids: ssid },
+    ...(security && { security }),
+    ...(pmf === 'required' && { requiresPmf: true }),
+    ...(insecureWpa1 === true && { insecureWpa1 }),
+    ...(passwordIdentifier !== undefined && { passwordIdentifier }),
     ...(passphrase && { passphrase }),
     ...(eap && { eap }),
     release,

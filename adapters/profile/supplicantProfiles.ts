@@ -10,22 +10,28 @@ import { supplicantCertificate, supplicantServer } from './supplicantServer.js';
 
 type Security = (typeof SECURITIES)[number];
 
-/** The strongest first: where several are allowed, it is the one that counts. */
-const KEY_MANAGEMENT: ReadonlyArray<readonly [string, Security]> = [
-  ['WPA-EAP-SUITE-B-192', 'wpa3-enterprise-192'],
-  ['WPA-EAP-SHA256', 'wpa3-enterprise'],
-  ['WPA-EAP', 'wpa2-enterprise'],
-  ['SAE', 'wpa3-personal'],
-  ['WPA-PSK-SHA256', 'wpa2-personal'],
-  ['WPA-PSK', 'wpa2-personal'],
-  ['IEEE8021X', 'wired'],
-  ['OWE', 'owe'],
-  ['NONE', 'open'],
+/** Kinds of credentials, and in each the strongest first. */
+const KEY_MANAGEMENT: ReadonlyArray<ReadonlyArray<readonly [string, Security]>> = [
+  [
+    ['WPA-EAP-SUITE-B-192', 'wpa3-enterprise-192'],
+    ['WPA-EAP-SHA256', 'wpa3-enterprise'],
+    ['WPA-EAP', 'wpa2-enterprise'],
+  ],
+  [
+    ['SAE', 'wpa3-personal'],
+    ['WPA-PSK-SHA256', 'wpa2-personal'],
+    ['WPA-PSK', 'wpa2-personal'],
+  ],
+  [['IEEE8021X', 'wired']],
+  [
+    ['OWE', 'owe'],
+    ['NONE', 'open'],
+  ],
 ];
 
 /** What is about radio, scanning and choosing among networks, and means nothing here. */
 const ELSEWHERE = new Set(
-  'ap_scan auth_alg beacon_int bssid disabled eapol_flags eap_workaround freq_list group group_mgmt id_str ieee80211w mesh_fwding mode pairwise pmf priority proactive_key_caching proto scan_freq scan_ssid sae_pwe'.split(
+  'ap_scan auth_alg beacon_int bssid disabled eapol_flags eap_workaround freq_list group group_mgmt id_str mesh_fwding mode pairwise priority proactive_key_caching proto scan_freq scan_ssid sae_pwe'.split(
     ' ',
   ),
 );
@@ -33,8 +39,11 @@ const ELSEWHERE = new Set(
 const securityOf = (draft: SupplicantDraft): Security | undefined => {
   const allowed = new Set(draft.words('key_mgmt'));
   if (allowed.size === 0) return draft.isStated('eap') ? 'wpa2-enterprise' : draft.isStated('psk') ? 'wpa2-personal' : undefined;
-  const found = KEY_MANAGEMENT.find(([name]) => allowed.has(name))?.[1];
-  if (found === undefined) draft.fault('key_mgmt', `expected one of ${KEY_MANAGEMENT.map(([name]) => name).join(', ')}`);
+  const [kind = []] = KEY_MANAGEMENT.map((rows) => rows.filter(([name]) => allowed.has(name))).filter(({ length }) => length > 0);
+  // What is stronger is taken where it is offered; the weakest that is allowed is the least that is demanded.
+  const found = kind.at(-1)?.[1];
+  if (found === undefined)
+    draft.fault('key_mgmt', `expected one of ${KEY_MANAGEMENT.flatMap((rows) => rows.map(([name]) => name)).join(', ')}`);
   return found;
 };
 
@@ -83,11 +92,15 @@ const networkOf = (draft: SupplicantDraft, number: number): NetworkProfile => {
   const ssid = draft.text('ssid');
   const hasEap = security === 'wired' || security?.includes('enterprise') === true;
   const passphrase = security?.includes('personal') === true ? passphraseOf(draft) : undefined;
+  const passwordIdentifier = security === 'wpa3-personal' ? draft.text('sae_password_id') : undefined;
+  const requiresPmf = [draft.word('pmf'), draft.word('ieee80211w')].includes('2') && security !== 'open';
   return {
     name: ssid ?? `network ${number}`,
     ...(ssid !== undefined && { ssid: [ssid] }),
     ...(security !== undefined && { security }),
     ...(passphrase && { passphrase }),
+    ...(passwordIdentifier !== undefined && { passwordIdentifier }),
+    ...(requiresPmf && { pmf: 'required' as const }),
     ...(hasEap && { eap: eapOf(draft) }),
   };
 };
@@ -100,6 +113,8 @@ const ORIGIN: Readonly<Record<string, string>> = {
   'eap.ntHash': 'password',
   'eap.anonymousIdentity': 'anonymous_identity',
   passphrase: 'psk',
+  passwordIdentifier: 'sae_password_id',
+  pmf: 'ieee80211w',
   security: 'key_mgmt',
 };
 

@@ -118,7 +118,7 @@ echo $! >/run/medium.pid`);
     await this.must(`ip link set hwsim0 up
 setsid tcpdump -i hwsim0 --immediate-mode -s0 -U -w ${this.#inGuest}/air.pcap >${this.#inGuest}/tcpdump.log 2>&1 &
 echo $! >/run/tcpdump.pid
-setsid hostapd -d -t -f ${this.#inGuest}/ap.log ${configuration} >/dev/null 2>&1 &
+setsid hostapd -d -K -t -f ${this.#inGuest}/ap.log ${configuration} >/dev/null 2>&1 &
 echo $! >/run/hostapd.pid`);
     await this.says('ap.log', /AP-ENABLED/);
     await this.must(`ip addr replace ${AP}/24 dev wlan0`);

@@ -112,6 +112,7 @@ export { type MobilityDomain, readMobilityDomain, writeMobilityDomain } from './
 export { findMultiLink, type MultiLink, readMultiLink, writeMultiLink } from './multiLink.js';
 export { type ObjectHeader, readObjectHeader, writeObjectHeader } from './objectHeader.js';
 export { type OweDiffieHellman, readOweDiffieHellman, writeOweDiffieHellman } from './oweDiffieHellman.js';
+export { isOweTransition, type OweTransition, readOweTransition, writeOweTransition } from './oweTransition.js';
 export { fullPackets, type PacketCodec, shortPackets } from './packetCodec.js';
 export type { PerStationProfile } from './perStationProfile.js';
 export { type PhyState, readPhyState, writePhyState } from './phyState.js';

@@ -15,6 +15,9 @@ export const live: Command = {
     'passphrase-file': { type: 'string' },
     bssid: { type: 'string' },
     freq: { type: 'string' },
+    security: { type: 'string' },
+    'require-pmf': { type: 'boolean' },
+    'insecure-wpa1': { type: 'boolean' },
     capabilities: { type: 'boolean' },
     record: { type: 'string' },
     metrics: { type: 'string' },
@@ -38,6 +41,9 @@ Options of live wifi:
   --ssid NAME             the network; by default the one of the profile
   --passphrase-file FILE  its passphrase, alone in a file
   --profile FILE          or a profile with a passphrase or with EAP (-p)
+  --security KIND         nothing weaker than this: open, owe, wpa2-personal or wpa3-personal; a profile says its own
+  --require-pmf           not without protected management frames
+  --insecure-wpa1         WPA of the first kind and TKIP will do, which can be broken
   --bssid ADDRESS         only this access point
   --freq MHZ              only this channel, e.g. 2412
   --capabilities          show what the radio can do, and end

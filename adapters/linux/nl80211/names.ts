@@ -6,6 +6,7 @@ export const Command = {
   GET_INTERFACE: 5,
   NEW_INTERFACE: 7,
   DEL_INTERFACE: 8,
+  SET_KEY: 10,
   NEW_KEY: 11,
   DEL_KEY: 12,
   SET_STATION: 18,
@@ -77,7 +78,7 @@ export const Attribute = {
 } as const;
 
 /** Within `KEY`. */
-export const KeyAttribute = { DATA: 1, IDX: 2, CIPHER: 3, SEQ: 4, TYPE: 7 } as const;
+export const KeyAttribute = { DATA: 1, IDX: 2, CIPHER: 3, SEQ: 4, TYPE: 7, MODE: 9 } as const;
 
 /** Within `BSS`. */
 export const BssAttribute = {
@@ -93,6 +94,8 @@ export const BssAttribute = {
   BEACON_IES: 11,
 } as const;
 
+/** Whether a pairwise key receives and sends, only receives, or is to send from now on. */
+export const KeyMode = { RX_TX: 0, NO_TX: 1, SET_TX: 2 } as const;
 export const KeyType = { GROUP: 0, PAIRWISE: 1 } as const;
 export const InterfaceType = { STATION: 2 } as const;
 export const AuthType = { OPEN_SYSTEM: 0, SAE: 4 } as const;

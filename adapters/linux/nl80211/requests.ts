@@ -9,7 +9,7 @@ import {
   u32Attribute,
 } from '../genetlink/attributes.js';
 import type { GenericRequest } from '../genetlink/GenericMessage.js';
-import { Attribute, AuthType, Command, KeyAttribute, KeyType, ManagementProtection, StationFlag } from './names.js';
+import { Attribute, AuthType, Command, KeyAttribute, KeyMode, KeyType, ManagementProtection, StationFlag } from './names.js';
 
 /** What a station chose of an access point's offers, as the kernel has to know it. */
 export interface LinkSecurity {
@@ -43,6 +43,8 @@ export interface NewKey {
   readonly key: Uint8Array;
   /** What the counter of received packets begins above, the least significant octet first. */
   readonly receiveCounter?: Uint8Array;
+  /** Of two pairwise keys the one that does not send yet. */
+  readonly onlyReceives?: boolean;
 }
 
 const EAPOL = 0x888e;
@@ -51,13 +53,19 @@ const NOTHING = new Uint8Array(0);
 const onInterface = (index: number): Uint8Array => u32Attribute(Attribute.IFINDEX, index);
 const mac = (address: MacAddress): Uint8Array => attribute(Attribute.MAC, macToBytes(address));
 
+const WPA1 = 0x0050f2;
+const RSN = 0x000fac;
+
+/** The kernel knows the suites of WPA1 by the names RSN has given them. */
+const ofRsn = (suite: number): number => (suite >>> 8 === WPA1 ? RSN * 0x100 + (suite & 0xff) : suite);
+
 const securityAttributes = (security: LinkSecurity): ReadonlyArray<Uint8Array> => [
   flagAttribute(Attribute.PRIVACY),
   attribute(Attribute.IE, joined([security.element, security.extension ?? NOTHING])),
   u32Attribute(Attribute.WPA_VERSIONS, security.wpaVersion),
-  u32Attribute(Attribute.AKM_SUITES, security.akm),
-  u32Attribute(Attribute.CIPHER_SUITES_PAIRWISE, security.pairwise),
-  u32Attribute(Attribute.CIPHER_SUITE_GROUP, security.group),
+  u32Attribute(Attribute.AKM_SUITES, ofRsn(security.akm)),
+  u32Attribute(Attribute.CIPHER_SUITES_PAIRWISE, ofRsn(security.pairwise)),
+  u32Attribute(Attribute.CIPHER_SUITE_GROUP, ofRsn(security.group)),
   ...(security.groupManagement === undefined ? [] : [u32Attribute(Attribute.USE_MFP, ManagementProtection.REQUIRED)]),
 ];
 
@@ -124,12 +132,29 @@ export const newKeyRequest = (index: number, key: NewKey): GenericRequest => {
         u32Attribute(KeyAttribute.CIPHER, key.cipher),
         ...(key.receiveCounter === undefined ? [] : [attribute(KeyAttribute.SEQ, key.receiveCounter)]),
         u32Attribute(KeyAttribute.TYPE, key.peer === undefined ? KeyType.GROUP : KeyType.PAIRWISE),
+        ...(key.onlyReceives === true ? [u8Attribute(KeyAttribute.MODE, KeyMode.NO_TX)] : []),
       ]),
     ],
   };
   data.fill(0);
   return request;
 };
+
+/** From now on frames are sent by that one of two pairwise keys (Extended Key ID). */
+export const transmitKeyRequest = (index: number, peer: MacAddress, keyId: number): GenericRequest => ({
+  command: Command.SET_KEY,
+  attributes: [
+    onInterface(index),
+    mac(peer),
+    nestedAttribute(Attribute.KEY, [u8Attribute(KeyAttribute.IDX, keyId), u8Attribute(KeyAttribute.MODE, KeyMode.SET_TX)]),
+  ],
+});
+
+/** Asks for nothing: whoever may not configure the interface is told so, and whoever may, that it is no request. */
+export const emptyKeyRequest = (index: number): GenericRequest => ({
+  command: Command.SET_KEY,
+  attributes: [onInterface(index)],
+});
 
 export const deleteKeyRequest = (index: number, key: Pick<NewKey, 'peer' | 'index'>): GenericRequest => ({
   command: Command.DEL_KEY,
@@ -170,16 +195,19 @@ export const eapolRequest = (
 });
 
 export interface ScanParameters {
-  /** Asked for by name, so that an access point that hides it answers. */
-  readonly ssid: Uint8Array;
+  /** Asked for by their names, so that access points that hide them answer. */
+  readonly ssids: ReadonlyArray<Uint8Array>;
   readonly frequencies?: ReadonlyArray<number>;
 }
 
-export const scanRequest = (index: number, { ssid, frequencies = [] }: ScanParameters): GenericRequest => ({
+export const scanRequest = (index: number, { ssids, frequencies = [] }: ScanParameters): GenericRequest => ({
   command: Command.TRIGGER_SCAN,
   attributes: [
     onInterface(index),
-    nestedAttribute(Attribute.SCAN_SSIDS, [attribute(1, ssid), attribute(2, new Uint8Array(0))]),
+    nestedAttribute(
+      Attribute.SCAN_SSIDS,
+      [...ssids, NOTHING].map((ssid, i) => attribute(i + 1, ssid)),
+    ),
     ...(frequencies.length === 0
       ? []
       : [

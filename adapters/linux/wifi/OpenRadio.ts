@@ -18,6 +18,7 @@ import {
   saeRequest,
   scanRequest,
   scanResultsRequest,
+  transmitKeyRequest,
 } from '../nl80211/requests.js';
 import type { Wiphy } from '../nl80211/Wiphy.js';
 import type { Candidate } from './chooseBss.js';
@@ -147,6 +148,10 @@ export class OpenRadio {
       setDefaultKeyId: accept,
       setKeyMappingKey: key,
       setDefaultKey: key,
+      setPairwiseTransmitKey: ({ peer, keyId }) =>
+        this.#result(this.#command(transmitKeyRequest(this.#parts.station.index, peer, keyId)), 'send by the new pairwise key'),
+      // What it says of the network is heeded where access points are chosen.
+      sendNotification: accept,
       sendPacket: (effect) => this.#send(effect),
       postAssociateCompletion: (effect) => this.#complete(effect),
     });

@@ -3,8 +3,13 @@ import { beginOwe, finishOwe, type OweState, oweRandomOctets, releaseOwe } from 
 import type { Secret } from '../../../streams/events/index.js';
 import { nodeCrypto } from '../../crypto/index.js';
 
-/** P-256, which every access point has (RFC 8110 4.1). */
-const GROUP = 19;
+/** P-256 first, which every access point has (RFC 8110 4.1), then P-384 and P-521. */
+const GROUPS = [19, 20, 21];
+
+export const FIRST_GROUP = 19;
+
+/** What to propose to an access point that does not take a group; nothing after the last. */
+export const oweGroupAfter = (group: number): number | undefined => GROUPS[GROUPS.indexOf(group) + 1];
 
 /** Our half of opportunistic wireless encryption: an element for the association request, and what makes a key of the answer to it. */
 export class OweExchange {
@@ -17,9 +22,9 @@ export class OweExchange {
     this.#state = state;
   }
 
-  static begin(): OweExchange | undefined {
-    const random = randomBytes(oweRandomOctets(nodeCrypto, GROUP) ?? 0);
-    const begun = beginOwe(nodeCrypto, GROUP, random);
+  static begin(group: number): OweExchange | undefined {
+    const random = randomBytes(oweRandomOctets(nodeCrypto, group) ?? 0);
+    const begun = beginOwe(nodeCrypto, group, random);
     random.fill(0);
     return begun._tag === 'Left' ? undefined : new OweExchange(begun.right.element, begun.right.state);
   }

@@ -21,6 +21,8 @@ import type { Candidate } from './chooseBss.js';
 export interface SaeWorld {
   readonly own: MacAddress;
   readonly password: Secret;
+  /** Names it among several. */
+  readonly identifier?: Uint8Array;
   readonly scheduler: SchedulerLike;
   /** Sends the body of an Authentication frame. */
   readonly transmit: (body: Uint8Array) => void;
@@ -29,14 +31,16 @@ export interface SaeWorld {
   readonly failed: (failure: SaeFailure) => void;
 }
 
-/** P-256, which every access point has. */
-const GROUPS = [19];
+/** P-256, which every access point has as a rule, and for those that want more P-384 and P-521. */
+const GROUPS = [19, 20, 21];
 /** The kernel sends a frame three times before it gives up; only after that is it our turn. */
 const TIMING = { retransmitMs: 2_000, sync: 3 };
 
-/** What of a password can be computed before an access point is known. */
-export const prepareSae = (ssid: Uint8Array, password: Secret): ReadonlyArray<SaePt> =>
-  GROUPS.flatMap((group) => derivePt(nodeCrypto, group, { ssid, password: password.reveal() }) ?? []);
+/** What of a password can be computed before an access point is known. Another group than the first is seldom asked for. */
+export const prepareSae = (ssid: Uint8Array, password: Secret, identifier?: Uint8Array): ReadonlyArray<SaePt> => {
+  const pt = derivePt(nodeCrypto, GROUPS[0] ?? 0, { ssid, password: password.reveal(), ...(identifier && { identifier }) });
+  return pt === undefined ? [] : [pt];
+};
 
 /** SAE with one access point. */
 export class SaeExchange {
@@ -47,10 +51,11 @@ export class SaeExchange {
 
   constructor(world: SaeWorld, { bss, security }: Candidate, pts: ReadonlyArray<SaePt>) {
     this.#world = world;
+    const { identifier } = world;
     this.#setup = {
       ...{ crypto: nodeCrypto, role: 'station', akm: AkmSuite.codes.SAE, groups: GROUPS, timing: TIMING },
       addresses: { own: macToBytes(world.own), peer: macToBytes(bss.bssid) },
-      credential: { ssid: bss.ssid, password: world.password, pts },
+      credential: { ssid: bss.ssid, password: world.password, pts, ...(identifier && { identifier }) },
       methods: [security?.extension === undefined ? 'huntingAndPecking' : 'hashToElement'],
     };
   }

@@ -1,8 +1,13 @@
+import type { EapFault } from '../../../operators/core/index.js';
 import { AssocStatus, L2Reason } from '../../../streams/events/index.js';
 import { type HandshakeSigns, isRefused, missingWords } from './HandshakeSigns.js';
 
 /** How often in a row the passphrase may look wrong before it is taken for wrong: a lost message 2 looks the same. */
 const SUSPICIONS = 2;
+/** How often a server may refuse us: accounts are locked for less than a handful. */
+const REFUSALS = 2;
+/** heldPeriod of IEEE 802.1X-2020 8.6: after a failure of 802.1X nobody is in a hurry. */
+const HELD_MS = 60_000;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 
@@ -10,23 +15,45 @@ const LONGEST_DELAY_MS = 30_000;
 export interface Failures {
   readonly count: number;
   readonly suspicions: number;
+  readonly refusals: number;
+  /** The last one was a failure of 802.1X. */
+  readonly isHeld: boolean;
 }
 
-export const noFailures: Failures = { count: 0, suspicions: 0 };
+export const noFailures: Failures = { count: 0, suspicions: 0, refusals: 0, isHeld: false };
+
+type FaultCode = EapFault['code'];
+
+/** By those the server has shown that it does not want us, or there is nothing to show it. */
+const REFUSED: ReadonlySet<FaultCode> = new Set(['rejected', 'wrongPassword', 'accountRestricted', 'noCredential']);
+/** Nobody was there, or nobody wanted it any more. */
+const PASSING: ReadonlySet<FaultCode> = new Set(['noAnswer', 'cancelled']);
 
 const { MSMSEC_PSK_MISMATCH_SUSPECTED } = L2Reason.codes;
 
-export const failedWith = ({ count, suspicions }: Failures, reason: number | undefined): Failures => ({
+export const failedWith = (
+  { count, suspicions, refusals }: Failures,
+  reason: number | undefined,
+  fault?: FaultCode,
+): Failures => ({
   count: count + 1,
   suspicions: reason === MSMSEC_PSK_MISMATCH_SUSPECTED ? suspicions + 1 : 0,
+  refusals: fault !== undefined && REFUSED.has(fault) ? refusals + 1 : 0,
+  isHeld: fault !== undefined && !PASSING.has(fault),
 });
 
-/** A wrong passphrase does not get right by being shown again, and an access point may shut out whoever tries. */
-export const isHopeless = ({ suspicions }: Failures): boolean => suspicions >= SUSPICIONS;
+const WRONG_PASSPHRASE = 'the passphrase is most likely wrong: the access point did not accept a key made of it';
+const REFUSED_TWICE = 'the server has refused us twice, and does so until something changes; a third time could lock the account';
+
+/** What was refused does not get right by being shown again, and whoever tries on may be shut out. */
+export const hopelessWords = ({ suspicions, refusals }: Failures): string | undefined => {
+  if (suspicions >= SUSPICIONS) return WRONG_PASSPHRASE;
+  return refusals >= REFUSALS ? REFUSED_TWICE : undefined;
+};
 
 /** How long to wait before the next attempt: twice as long each time. */
-export const delayAfter = ({ count }: Failures): number =>
-  Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, count - 1));
+export const delayAfter = ({ count, isHeld }: Failures): number =>
+  isHeld ? HELD_MS : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, count - 1));
 
 const PEER_DEAUTHENTICATED = 0x10000;
 const UNSPECIFIED = 1;
@@ -67,7 +94,7 @@ const LASTING_MS = 10_000;
 
 /** What counts after a connection: one that ended as soon as it was there was none. */
 export const failuresAfter = (failures: Failures, lastedMs: number): Failures =>
-  lastedMs < LASTING_MS ? { ...failures, suspicions: 0 } : noFailures;
+  lastedMs < LASTING_MS ? { ...failures, suspicions: 0, refusals: 0, isHeld: false } : noFailures;
 
 /** The reason an access point is told (IEEE 802.11-2020 Table 9-49) when its port has failed with a reason of the interface. */
 export const reasonToLeave = (reason: number): number => {

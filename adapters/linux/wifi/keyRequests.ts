@@ -1,5 +1,5 @@
 import { cipherByWindows } from '../../../operators/core/index.js';
-import type { EffectOf, KeyMaterial } from '../../../streams/events/index.js';
+import { Direction, type EffectOf, type KeyMaterial } from '../../../streams/events/index.js';
 import type { GenericRequest } from '../genetlink/GenericMessage.js';
 import { deleteKeyRequest, newKeyRequest } from '../nl80211/requests.js';
 
@@ -26,7 +26,12 @@ export const keyRequest = (index: number, effect: KeyEffect): GenericRequest | u
   if (cipher === undefined || material.form === 'raw') return undefined;
   const key = octetsOf(material);
   const isGroups = effect.kind === 'setDefaultKey';
-  const request = newKeyRequest(index, { ...place, cipher, key, ...(isGroups && { receiveCounter: material.counter }) });
+  const onlyReceives = !isGroups && effect.keyId !== undefined && effect.direction === Direction.codes.INBOUND;
+  const request = newKeyRequest(index, {
+    ...{ ...place, cipher, key },
+    ...(isGroups && { receiveCounter: material.counter }),
+    ...(onlyReceives && { onlyReceives }),
+  });
   key.fill(0);
   return request;
 };

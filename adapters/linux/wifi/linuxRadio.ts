@@ -9,7 +9,7 @@ import { type Family, resolveFamily } from '../genetlink/resolveFamily.js';
 import { faultOfCall, faultOfPlatform, type LinuxFault, noInterface } from '../LinuxFault.js';
 import { listLinks } from '../netlink/listLinks.js';
 import { Attribute, InterfaceType } from '../nl80211/names.js';
-import { interfaceRequest, wiphyRequest } from '../nl80211/requests.js';
+import { emptyKeyRequest, interfaceRequest, wiphyRequest } from '../nl80211/requests.js';
 import { readWiphy, type Wiphy } from '../nl80211/Wiphy.js';
 import { OpenRadio, type RadioParts } from './OpenRadio.js';
 import type { Radio, RadioHappening } from './Radio.js';
@@ -137,6 +137,16 @@ export const wiphyOn = (c: LibC, name: string): Either<LinuxFault, Wiphy> => {
   return found._tag === 'Left' ? found : right(found.right.wiphy);
 };
 
+/** What takes a privilege is refused for the lack of it before anything else is looked at. */
+const privilegeFault = (c: LibC, { station, family }: Found): LinuxFault | undefined => {
+  const socket = open(c);
+  if (socket._tag === 'Left') return socket.left;
+  const asked = socket.right.request(family.id, emptyKeyRequest(station.index));
+  socket.right.close();
+  const isForbidden = asked._tag === 'Left' && (asked.left.errno === 'EPERM' || asked.left.errno === 'EACCES');
+  return isForbidden ? faultOfRefusal(asked.left, `use ${station.name}`) : undefined;
+};
+
 /** As `linuxRadio`, with the system given. */
 export const radioOn = (c: LibC, { interface: name }: LinuxRadioOptions): Either<LinuxFault, Radio> => {
   const socket = open(c);
@@ -151,7 +161,9 @@ export const radioOn = (c: LibC, { interface: name }: LinuxRadioOptions): Either
       message: `the driver of ${name} cannot connect by a command, or does not pass EAPOL over nl80211`,
     });
   const switched = isEnabled ? right(undefined) : switchOn(c, station.index);
-  return switched._tag === 'Left' ? left(faultOfRefusal(switched.left, `switch ${name} on`)) : right(radioOf(c, found.right));
+  if (switched._tag === 'Left') return left(faultOfRefusal(switched.left, `switch ${name} on`));
+  const forbidden = privilegeFault(c, found.right);
+  return forbidden === undefined ? right(radioOf(c, found.right)) : left(forbidden);
 };
 
 /** What the radio of an interface can do. */

@@ -1,8 +1,8 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import { Observable, type SchedulerLike, type Subscriber, Subscription } from 'rxjs';
-import type { SaeFailure, SaePt } from '../../../operators/core/index.js';
-import { type EffectOf, L2Reason, type Secret, Win32 } from '../../../streams/events/index.js';
-import { AkmSuite, readAssociationResponse } from '../../../streams/frames/index.js';
+import { type EapFault, type SaeFailure, type SaePt, TRANSITION_DISABLE } from '../../../operators/core/index.js';
+import { type EffectOf, equalBytes, L2Reason, type Secret, Win32 } from '../../../streams/events/index.js';
+import { AkmSuite, readAssociationResponse, StatusCode } from '../../../streams/frames/index.js';
 import { LiveClock } from '../../../streams/sources/index.js';
 import type { LinuxFault } from '../LinuxFault.js';
 import type { LinkSecurity } from '../nl80211/requests.js';
@@ -13,17 +13,20 @@ import {
   type Failures,
   failedWith,
   failuresAfter,
-  isHopeless,
+  hopelessWords,
   noFailures,
   reasonToLeave,
   statusWords,
   suspectedBy,
 } from './afterFailure.js';
+import { raised } from './afterNotice.js';
 import { type Candidate, chooseBss, type WantedNetwork } from './chooseBss.js';
 import { type HandshakeSigns, noSigns, packetHeard, packetSent } from './HandshakeSigns.js';
-import { OweExchange } from './OweExchange.js';
+import { FIRST_GROUP, OweExchange, oweGroupAfter } from './OweExchange.js';
 import type { RadioHappening } from './Radio.js';
 import { prepareSae, SaeExchange } from './SaeExchange.js';
+import { saeWords } from './saeWords.js';
+import type { WifiEvent } from './WifiEvent.js';
 import { type HostCall, type HostSight, WifiHost, type WifiHostOptions } from './WifiHost.js';
 
 export interface WifiSupplicantOptions extends Omit<WifiHostOptions, 'scheduler'> {
@@ -31,19 +34,6 @@ export interface WifiSupplicantOptions extends Omit<WifiHostOptions, 'scheduler'
   /** Real time by default. */
   readonly scheduler?: SchedulerLike;
 }
-
-/** What can be seen of a supplicant on a radio. */
-export type WifiEvent =
-  | HostSight
-  | { readonly kind: 'scanning' }
-  | { readonly kind: 'chosen'; readonly candidate: Candidate }
-  /** Another attempt comes after so many milliseconds. */
-  | { readonly kind: 'waiting'; readonly ms: number; readonly why: string }
-  | { readonly kind: 'connected'; readonly candidate: Candidate }
-  /** An attempt, or a connection, came to its end. */
-  | { readonly kind: 'failed'; readonly why: string; readonly reason?: number }
-  /** It makes no sense to go on. */
-  | { readonly kind: 'gaveUp'; readonly why: string };
 
 export interface WifiSupplicant {
   /** Whoever subscribes starts it, and by unsubscribing stops it. It completes after `end`, and when it has given up. */
@@ -57,16 +47,11 @@ export interface WifiSupplicant {
 const PATIENCE_MS = 15_000;
 const BUSY_DELAY_MS = 500;
 const LEAVING = 3;
+/** Whoever listens can invent them, and a driver asks for few names at a time. */
+const MOST_HIDDEN = 2;
 const PORT_FAILED = 'the port did not come up';
-const SAE_FAULTS: Readonly<Partial<Record<SaeFailure['reason'], string>>> = {
-  wrongPassword: 'the two passwords differ: SAE has shown it',
-  noAnswer: 'the access point did not answer SAE',
-  commitRefused: 'the access point refused our commit of SAE',
-  noCommonGroup: 'the access point has no group of SAE that is served here',
-  downgrade: 'somebody has tampered with the groups of SAE',
-  invalidCommit: 'the commit of the access point is not valid',
-};
-const WRONG_PASSPHRASE = 'the passphrase is most likely wrong: the access point did not accept a key made of it';
+const ASSOCIATION_RESPONSE = 0x30000;
+const UNSUPPORTED_GROUP = ASSOCIATION_RESPONSE + StatusCode.codes.UNSUPPORTED_FINITE_CYCLIC_GROUP;
 
 /** The wish to be connected: it finds an access point, goes there, and comes back after a failure. */
 class RunningSupplicant {
@@ -89,14 +74,23 @@ class RunningSupplicant {
   #sae: SaeExchange | undefined;
   #owe: OweExchange | undefined;
   #pts: ReadonlyArray<SaePt> | undefined;
+  /** What is wanted, and what the network itself has added to that. */
+  #network: WantedNetwork;
+  /** Names that are asked for beside it. */
+  #hidden: ReadonlyArray<Uint8Array> = [];
+  /** The group of OWE for access points that did not take the first. */
+  readonly #oweGroups = new Map<string, number>();
+  /** Why 802.1X has failed, until the association has. */
+  #eapFault: EapFault | undefined;
   #isOver = false;
 
   constructor(options: WifiSupplicantOptions, scheduler: SchedulerLike, out: Subscriber<WifiEvent>) {
     this.#options = options;
     this.#scheduler = scheduler;
     this.#out = out;
+    this.#network = options.network;
     const listener = {
-      see: (sight: HostSight) => out.next(sight),
+      see: (sight: HostSight) => this.#seen(sight),
       broke: (error: unknown) => out.error(error),
       completed: (completion: EffectOf<'postAssociateCompletion'>, isCarriedOut: boolean) =>
         this.#completed(completion, isCarriedOut),
@@ -131,10 +125,21 @@ class RunningSupplicant {
     this.#host.stop();
   }
 
+  #seen(sight: HostSight): void {
+    this.#out.next(sight);
+    if (sight.kind === 'note' && sight.note.kind === 'failed') this.#eapFault = sight.note.fault;
+    if (sight.kind !== 'done' || sight.effect.kind !== 'sendNotification' || sight.effect.code !== TRANSITION_DISABLE) return;
+    const more = raised(this.#network, sight.effect.data);
+    if (more === undefined) return;
+    this.#network = { ...this.#network, ...more };
+    this.#out.next({ kind: 'raised', ...more });
+  }
+
   #seek(): void {
-    const { ssid, frequency } = this.#options.network;
+    const { ssid, frequency } = this.#network;
     this.#phase = 'scanning';
-    const scanned = this.#options.radio.scan({ ssid, ...(frequency !== undefined && { frequencies: [frequency] }) });
+    const ssids = [ssid, ...this.#hidden];
+    const scanned = this.#options.radio.scan({ ssids, ...(frequency !== undefined && { frequencies: [frequency] }) });
     if (scanned._tag === 'Right') {
       this.#out.next({ kind: 'scanning' });
       this.#later(PATIENCE_MS, () => this.#failed('the radio did not end its scan'));
@@ -144,15 +149,23 @@ class RunningSupplicant {
   }
 
   #choose(): void {
-    const { radio, network } = this.#options;
+    const { radio } = this.#options;
     const heard = radio.heard();
     if (heard._tag === 'Left') {
       this.#failed(heard.left.message);
       return;
     }
-    const chosen = chooseBss(heard.right, network, radio.wiphy);
-    if (chosen._tag === 'Left') this.#failed(chosen.left.message);
-    else this.#connect(chosen.right);
+    const chosen = chooseBss(heard.right, this.#network, radio.wiphy);
+    if (chosen._tag === 'Right') this.#connect(chosen.right);
+    else if (this.#isNews(chosen.left.hidden)) this.#seek();
+    else this.#failed(chosen.left.message);
+  }
+
+  /** Encrypted networks that open ones name are hidden: they answer to their names only. */
+  #isNews(hidden: ReadonlyArray<Uint8Array>): boolean {
+    const fresh = hidden.filter((ssid) => this.#hidden.every((known) => !equalBytes(known, ssid)));
+    this.#hidden = [...this.#hidden, ...fresh].slice(-MOST_HIDDEN);
+    return fresh.length > 0;
   }
 
   #connect(candidate: Candidate): void {
@@ -174,7 +187,7 @@ class RunningSupplicant {
 
   /** What the access point answers to our half of the exchange comes with the association. */
   #encrypt(candidate: Candidate, security: LinkSecurity): void {
-    this.#owe = OweExchange.begin();
+    this.#owe = OweExchange.begin(this.#oweGroups.get(candidate.bss.bssid) ?? FIRST_GROUP);
     const extension = this.#owe?.element;
     const offered: Candidate = { ...candidate, security: { ...security, ...(extension && { extension }) } };
     this.#tellFault(this.#options.radio.connect(offered));
@@ -183,9 +196,10 @@ class RunningSupplicant {
   #authenticate(candidate: Candidate, password: Secret): void {
     const { radio } = this.#options;
     const { extension } = candidate.security ?? {};
-    if (extension !== undefined) this.#pts ??= prepareSae(candidate.bss.ssid, password);
+    const { passwordIdentifier: identifier } = this.#network;
+    if (extension !== undefined) this.#pts ??= prepareSae(candidate.bss.ssid, password, identifier);
     const world = {
-      ...{ own: radio.station.address, password, scheduler: this.#scheduler },
+      ...{ own: radio.station.address, password, scheduler: this.#scheduler, ...(identifier && { identifier }) },
       transmit: (body: Uint8Array) => this.#tellFault(radio.authenticate(candidate, body)),
       accepted: (pmk: Secret) => {
         this.#host.keep(pmk);
@@ -199,7 +213,7 @@ class RunningSupplicant {
 
   #saeFailed({ reason }: SaeFailure): void {
     this.#failing = reason === 'wrongPassword' ? L2Reason.codes.MSMSEC_PSK_MISMATCH_SUSPECTED : undefined;
-    this.#saeFault = SAE_FAULTS[reason] ?? 'SAE failed';
+    this.#saeFault = saeWords(reason);
     this.#options.radio.abandon();
   }
 
@@ -222,10 +236,25 @@ class RunningSupplicant {
     if (this.#connectedAt !== undefined)
       this.#failures = failuresAfter(this.#failures, this.#scheduler.now() - this.#connectedAt);
     this.#connectedAt = undefined;
-    this.#failures = failedWith(this.#failures, reason);
-    this.#out.next({ kind: 'failed', why, ...(reason !== undefined && { reason }) });
-    if (isHopeless(this.#failures)) this.#giveUp(WRONG_PASSPHRASE);
-    else this.#wait(why);
+    const fault = this.#eapFault;
+    this.#eapFault = undefined;
+    this.#failures = failedWith(this.#failures, reason, fault?.code);
+    this.#out.next({ kind: 'failed', why, ...(reason !== undefined && { reason }), ...(fault && { fault }) });
+    const hopeless = hopelessWords(this.#failures);
+    if (hopeless === undefined) this.#wait(why);
+    else this.#giveUp(hopeless);
+  }
+
+  /** The access point does not take our group of OWE: the next one, if there is one. */
+  #proposeAnother(candidate: Candidate): boolean {
+    const { bssid } = candidate.bss;
+    const next = oweGroupAfter(this.#oweGroups.get(bssid) ?? FIRST_GROUP);
+    if (next === undefined) this.#oweGroups.delete(bssid);
+    else {
+      this.#oweGroups.set(bssid, next);
+      this.#later(0, () => this.#connect(candidate));
+    }
+    return next !== undefined;
   }
 
   #wait(why: string): void {
@@ -256,6 +285,7 @@ class RunningSupplicant {
       return;
     }
     this.#connectedAt ??= this.#scheduler.now();
+    this.#eapFault = undefined;
     this.#phase = 'connected';
     if (this.#candidate !== undefined) this.#out.next({ kind: 'connected', candidate: this.#candidate });
   }
@@ -293,10 +323,12 @@ class RunningSupplicant {
   }
 
   #associated(status: number): void {
-    const [reason, fault] = [this.#failing, this.#saeFault];
+    const [reason, fault, candidate] = [this.#failing, this.#saeFault, this.#candidate];
+    const isOwe = this.#owe !== undefined;
     this.#failing = undefined;
     this.#saeFault = undefined;
     this.#endExchange();
+    if (status === UNSUPPORTED_GROUP && isOwe && candidate !== undefined && this.#proposeAnother(candidate)) return;
     if (status === 0) this.#timer.unsubscribe();
     else this.#failed(fault ?? statusWords(status), reason);
   }

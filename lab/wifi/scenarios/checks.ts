@@ -18,10 +18,21 @@ export const checkGone = async (stage: Stage, station: string): Promise<void> =>
   await stage.says('ap.log', new RegExp(`AP-STA-DISCONNECTED ${STATION_MAC}`));
 };
 
-/** The capture of the air has to tell the same story. */
-export const checkAir = async (stage: Stage, outcome: 'authorized' | 'failed'): Promise<void> => {
+/** The key the access point has made, by its log. */
+const pmkOf = (stage: Stage): string => {
+  const [, octets = ''] = [...stage.read('ap.log').matchAll(/WPA: PMK - hexdump\(len=\d+\): ([0-9a-f ]+)/g)].at(-1) ?? [];
+  return `pmk:${octets.replaceAll(' ', '')}`;
+};
+
+/** The capture of the air has to tell the same story; by the passphrase, or where nobody can know the key by the access point's own. */
+export const checkAir = async (
+  stage: Stage,
+  outcome: 'authorized' | 'failed',
+  by: 'passphrase' | 'pmk' = 'passphrase',
+): Promise<void> => {
   await stage.endCapture();
-  const found = await explained(join(stage.folder, 'air.pcap'), `wpa-pwd:${PASSPHRASE}:${SSID}`);
+  const key = by === 'pmk' ? pmkOf(stage) : `wpa-pwd:${PASSPHRASE}:${SSID}`;
+  const found = await explained(join(stage.folder, 'air.pcap'), key);
   const outcomes = found.map((each) => each.outcome);
   check(outcomes.at(-1) === outcome, `the capture of the air tells another story: ${outcomes.join(', ')}`);
 };

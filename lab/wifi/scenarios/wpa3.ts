@@ -1,5 +1,5 @@
 import type { Scenario } from '../Scenario.js';
-import { check, checkGone, connects, milliseconds } from './checks.js';
+import { check, checkAir, checkAuthorised, checkGone, connects, milliseconds } from './checks.js';
 import { PASSPHRASE, PSK, SAE, SSID } from './networks.js';
 
 const sae = (name: string, ...more: ReadonlyArray<string>): Scenario => ({
@@ -10,6 +10,7 @@ const sae = (name: string, ...more: ReadonlyArray<string>): Scenario => ({
     check(/MFP:\s+yes/.test(await stage.stationDump()), 'management frames are not protected');
     check(/"akm":"SAE"/.test(stage.read(`${station}.ndjson`)), 'it is not SAE');
     await checkGone(stage, station);
+    await checkAir(stage, 'authorized', 'pmk');
     return milliseconds(stage, station);
   },
 });
@@ -39,22 +40,51 @@ const transition: Scenario = {
   },
 };
 
-const owe: Scenario = {
-  name: 'owe',
-  isCore: true,
+const identified = 'security: wpa3-personal';
+const profileOf = (identifier: string): string =>
+  ['name: Lab', `ssid: ${SSID}`, identified, `passphrase: ${PASSPHRASE}`, `passwordIdentifier: ${identifier}`, ''].join('\n');
+/** Several passwords, and each has a name. */
+const NAMED = [
+  ...SAE.filter((line) => !line.startsWith('sae_password=')),
+  ...['sae_pwe=1', 'sae_password=another horse|id=guests', `sae_password=${PASSPHRASE}|id=staff`],
+];
+
+const saeIdentifier: Scenario = {
+  name: 'wpa3-sae-identifier',
   run: async (stage) => {
-    const station = await connects(stage, [`ssid=${SSID}`, 'wpa=2', 'wpa_key_mgmt=OWE', 'rsn_pairwise=CCMP', 'ieee80211w=2']);
-    check(/"akm":"OWE"/.test(stage.read(`${station}.ndjson`)), 'it is not OWE');
+    await stage.startAccessPoint(NAMED);
+    const station = await stage.startStation({ ssid: SSID, profile: profileOf('staff') });
+    await stage.tells(station, 'connected');
+    await checkAuthorised(stage);
+    await stage.pingBothWays();
     await checkGone(stage, station);
+    await checkAir(stage, 'authorized', 'pmk');
     return milliseconds(stage, station);
   },
 };
 
-/** WPA3, and networks that are encrypted without a password. */
+const saeUnknownIdentifier: Scenario = {
+  name: 'wpa3-sae-unknown-identifier',
+  run: async (stage) => {
+    await stage.startAccessPoint(NAMED);
+    const station = await stage.startStation({ ssid: SSID, profile: profileOf('nobody') });
+    await stage.says(`${station}.ndjson`, /knows no password of that identifier/);
+    check((await stage.endStation(station)) === 1, 'the last verdict was no failure');
+    return 'told by the access point';
+  },
+};
+
+/** WPA3 by a password. */
 export const wpa3: ReadonlyArray<Scenario> = [
   sae('wpa3-sae-hunting', 'sae_pwe=0'),
   sae('wpa3-sae-h2e', 'sae_pwe=1'),
+  sae('wpa3-sae-hunting-group-20', 'sae_pwe=0', 'sae_groups=20'),
+  sae('wpa3-sae-h2e-group-20', 'sae_pwe=1', 'sae_groups=20'),
+  sae('wpa3-sae-h2e-group-21', 'sae_pwe=1', 'sae_groups=21'),
+  sae('wpa3-sae-hunting-token', 'sae_pwe=0', 'sae_anti_clogging_threshold=0'),
+  sae('wpa3-sae-h2e-token', 'sae_pwe=1', 'sae_anti_clogging_threshold=0'),
+  saeIdentifier,
+  saeUnknownIdentifier,
   saeWrongPassword,
   transition,
-  owe,
 ];

@@ -1,5 +1,6 @@
 export { type Akm, type AkmParameters, akmOf, akms, parametersOf } from './akm.js';
 export { type CipherRow, cipherByWindows, cipherOf, ciphers } from './cipherSuite.js';
+export { TRANSITION_DISABLE } from './conclude.js';
 export type { Evidence } from './evidence.js';
 export type { Fault, FaultCode, Stage } from './fault.js';
 export * from './fils/index.js';

@@ -87,7 +87,9 @@ describe('readProfile', () => {
       'a field like nothing',
       'ssid:',
       'colour:',
-      ['line 2: colour: unknown field; the fields here are name, ssid, security, passphrase, eap'],
+      [
+        'line 2: colour: unknown field; the fields here are name, ssid, security, passphrase, passwordIdentifier, pmf, insecureWpa1, eap',
+      ],
     ],
     [
       'a method that is not known',
@@ -137,6 +139,45 @@ describe('readProfile', () => {
       'methods: PEAP',
       'methods: TLS',
       ['line 4: eap.certificate: is missing; TLS shows a certificate'],
+    ],
+    [
+      'methods without certificates where the network has 192 bits',
+      'wpa2-enterprise',
+      'wpa3-enterprise-192',
+      ['line 5: eap.methods: expected TLS alone; wpa3-enterprise-192 takes certificates on both sides'],
+    ],
+    [
+      'a weaker TLS than 192 bits take',
+      'wpa2-enterprise\neap:',
+      'wpa3-enterprise-192\neap:\n  suiteB192: false',
+      [
+        'line 6: eap.methods: expected TLS alone; wpa3-enterprise-192 takes certificates on both sides',
+        'line 5: eap.suiteB192: cannot be false; wpa3-enterprise-192 is made of it',
+      ],
+    ],
+    [
+      'a passphrase where there is EAP',
+      'wpa2-enterprise',
+      'wpa2-enterprise\npassphrase: { env: A }',
+      ['line 4: passphrase: has no place in wpa2-enterprise'],
+    ],
+    [
+      'a name for a password where there is no place for it',
+      'wpa2-enterprise',
+      'wpa2-enterprise\npasswordIdentifier: staff',
+      ['line 4: passwordIdentifier: takes security: wpa3-personal; no other kind of network has a place for it'],
+    ],
+    [
+      'WPA of the first kind beside WPA3',
+      'wpa2-enterprise',
+      'wpa3-enterprise\ninsecureWpa1: true',
+      ['line 4: insecureWpa1: goes with security: wpa2-personal or wpa2-enterprise, and without pmf: required'],
+    ],
+    [
+      'WPA of the first kind beside what it cannot protect',
+      'wpa2-enterprise',
+      'wpa2-enterprise\npmf: required\ninsecureWpa1: true',
+      ['line 5: insecureWpa1: goes with security: wpa2-personal or wpa2-enterprise, and without pmf: required'],
     ],
     ['EAP in a network that has none', 'wpa2-enterprise', 'open', ['line 4: eap: has no place in open']],
     [

@@ -105,7 +105,31 @@ describe('the network blocks of wpa_supplicant', () => {
     const read = profile('ssid=686f6d65', 'psk="correct horse"', 'proto=RSN');
     expect(read).to.include({ name: 'home', security: 'wpa2-personal' });
     expect(read.passphrase).to.have.property('from', 'profile');
-    expect(profile('ssid="home"', 'key_mgmt=SAE WPA-PSK', 'sae_password="x"').security).to.equal('wpa3-personal');
+    expect(profile('ssid="home"', 'key_mgmt=SAE', 'sae_password="x"').security).to.equal('wpa3-personal');
+  });
+
+  for (const [words, security] of [
+    ['SAE WPA-PSK', 'wpa2-personal'],
+    ['WPA-EAP-SHA256 WPA-EAP', 'wpa2-enterprise'],
+    ['WPA-EAP-SUITE-B-192 WPA-EAP-SHA256', 'wpa3-enterprise'],
+    ['WPA-PSK WPA-EAP', 'wpa2-enterprise'],
+    ['NONE OWE', 'open'],
+  ] as const) {
+    it(`demand no more than the weakest of ${words}`, () => {
+      const isPersonal = security.includes('personal');
+      expect(profile(...(isPersonal ? ['ssid="home"', 'psk="correct horse"'] : peap), `key_mgmt=${words}`).security).to.equal(
+        security,
+      );
+    });
+  }
+
+  it('say whether management frames have to be protected, and which of several passwords it is', () => {
+    expect(profile(...peap, 'ieee80211w=2').pmf).to.equal('required');
+    expect(profile(...peap, 'pmf=2').pmf).to.equal('required');
+    expect(profile(...peap, 'ieee80211w=1').pmf).to.equal(undefined);
+    const sae = profile('ssid="home"', 'key_mgmt=SAE', 'sae_password="x"', 'sae_password_id="staff"');
+    expect(sae.passwordIdentifier).to.equal('staff');
+    expect(sae.remarks.join()).not.to.match(/is not used/);
   });
 
   for (const [title, lines, fault] of [

@@ -1,12 +1,14 @@
 import { akmOf, cipherOf } from '../../../../operators/core/index.js';
 import { L2Reason, type LogEntry } from '../../../../streams/events/index.js';
 import type { Candidate, WifiEvent } from '../../../linux/index.js';
+import type { Verdict } from '../../../radius/index.js';
 import { coloursOf } from '../../colours.js';
 import type { Io } from '../../Io.js';
 import { noteWords } from '../../text/noteWords.js';
 import { visible } from '../../text/visible.js';
 import { timeline } from '../../timeline.js';
 import { eapolWords } from './eapolWords.js';
+import { oneXVerdicts } from './oneXVerdicts.js';
 
 /** Takes what there is to see, `at` in microseconds; `false` once nobody reads it any more. */
 export type WifiReport = (at: number, event: WifiEvent) => boolean;
@@ -30,13 +32,24 @@ const candidateWords = (candidate: Candidate): string => {
 
 const reasonWords = (reason: number | undefined): string => (reason === undefined ? '' : `, ${L2Reason.show(reason)}`);
 
+const raisedWords = ({ security, requiresPmf }: Extract<WifiEvent, { kind: 'raised' }>): string => {
+  const kind = security === undefined ? '' : `nothing less than ${security}`;
+  const pmf = requiresPmf === true ? 'protected management frames' : '';
+  return `the network has nothing older left, and says so: from now on ${kind}${pmf} will do`;
+};
+
+const failedWords = ({ why, reason }: Extract<WifiEvent, { kind: 'failed' }>, verdict: Verdict | undefined): string => {
+  const because = verdict === undefined ? '' : `; ${visible(verdict.message)}`;
+  return `NOT CONNECTED: ${visible(why)}${reasonWords(reason)}${because}`;
+};
+
 const entryOf = (at: number, event: WifiEvent): LogEntry | undefined => {
   if (event.kind === 'told') return { at, dir: 'in', event: event.event };
   return event.kind === 'done' ? { at, dir: 'out', event: event.effect } : undefined;
 };
 
 /** What an event says behind its time; nothing where it is said elsewhere. */
-const wordsOf = (event: WifiEvent): string | undefined => {
+const wordsOf = (event: WifiEvent, verdict: Verdict | undefined): string | undefined => {
   switch (event.kind) {
     case 'scanning':
       return 'scans';
@@ -55,7 +68,9 @@ const wordsOf = (event: WifiEvent): string | undefined => {
     case 'connected':
       return `CONNECTED to ${nameOf(event.candidate)}, ${event.candidate.bss.bssid}`;
     case 'failed':
-      return `NOT CONNECTED: ${visible(event.why)}${reasonWords(event.reason)}`;
+      return failedWords(event, verdict);
+    case 'raised':
+      return raisedWords(event);
     case 'gaveUp':
       return `gives up: ${event.why}`;
     default:
@@ -73,18 +88,21 @@ export const textWifiReport = (
 ): WifiReport => {
   const { good, bad, faint } = coloursOf(io);
   const calls = timeline({ colour: faint('') !== '', columns });
+  const verdictOf = oneXVerdicts();
   let began: number | undefined;
   return (at, event) => {
     began ??= at;
+    const verdict = verdictOf(event);
     const entry = entryOf(at - began, event);
     if (entry !== undefined) {
       const text = showsCalls ? calls(entry) : undefined;
       return text === undefined || io.out(`${text}\n`);
     }
-    const words = wordsOf(event);
+    const words = wordsOf(event, verdict);
     if (words === undefined) return true;
     const coloured = GOOD.has(event.kind) ? good(words) : BAD.has(event.kind) ? bad(words) : words;
-    return io.out(`${faint(((at - began) / 1e6).toFixed(DIGITS).padStart(WIDTH))} s  ${coloured}\n`);
+    const advice = verdict?.advice === undefined ? '' : `${' '.repeat(WIDTH + 4)}what to do: ${verdict.advice}\n`;
+    return io.out(`${faint(((at - began) / 1e6).toFixed(DIGITS).padStart(WIDTH))} s  ${coloured}\n${advice}`);
   };
 };
 
@@ -100,7 +118,7 @@ const candidateJson = (candidate: Candidate): object => {
   };
 };
 
-const jsonOf = (event: WifiEvent): object | undefined => {
+const jsonOf = (event: WifiEvent, verdict: Verdict | undefined): object | undefined => {
   switch (event.kind) {
     case 'chosen':
     case 'connected':
@@ -113,7 +131,7 @@ const jsonOf = (event: WifiEvent): object | undefined => {
       return { kind: 'port', state: event.port.state };
     case 'failed': {
       const { kind, why, reason } = event;
-      return { kind, why, ...(reason !== undefined && { reason: L2Reason.show(reason) }) };
+      return { kind, why, ...(reason !== undefined && { reason: L2Reason.show(reason) }), ...(verdict && { verdict }) };
     }
     case 'trouble':
       return { kind: 'trouble', ...event.fault };
@@ -126,9 +144,10 @@ const jsonOf = (event: WifiEvent): object | undefined => {
 };
 
 /** For programs: an object a line, its time in microseconds. */
-export const jsonWifiReport =
-  (io: Io): WifiReport =>
-  (t, event) => {
-    const object = jsonOf(event);
+export const jsonWifiReport = (io: Io): WifiReport => {
+  const verdictOf = oneXVerdicts();
+  return (t, event) => {
+    const object = jsonOf(event, verdictOf(event));
     return object === undefined || io.out(`${JSON.stringify({ t, ...object })}\n`);
   };
+};

@@ -1,4 +1,5 @@
 import { MacAddress } from '../../../../streams/events/index.js';
+import type { WifiSecurity } from '../../../linux/index.js';
 import { type Arguments, isSet, textOf, UsageError } from '../../Command.js';
 
 /** What `postassoc live wifi` was asked for. */
@@ -10,6 +11,10 @@ export interface WifiRequest {
   readonly passphraseFile?: string;
   readonly profileFile?: string;
   readonly network?: string;
+  /** Nothing weaker than this, where there is no profile. */
+  readonly security?: WifiSecurity;
+  readonly requiresPmf?: boolean;
+  readonly insecureWpa1?: boolean;
   readonly bssid?: MacAddress;
   /** In MHz. */
   readonly frequency?: number;
@@ -36,6 +41,24 @@ const frequencyOf = (text: string | undefined): number | undefined => {
   if (mhz < 2000 || mhz > 75_000)
     throw new UsageError(`--freq is a channel's frequency in MHz, e.g. 2412 or 5180, not "${text}"`);
   return mhz;
+};
+
+const SECURITIES: ReadonlyArray<WifiSecurity> = ['open', 'owe', 'wpa2-personal', 'wpa3-personal'];
+
+const securityOf = (text: string | undefined, hasPassphrase: boolean): WifiSecurity | undefined => {
+  if (text === undefined) return undefined;
+  const found = SECURITIES.find((one) => one === text);
+  if (found === undefined)
+    throw new UsageError(`--security is one of ${SECURITIES.join(', ')}, not "${text}"; for 802.1X give a profile`);
+  if (hasPassphrase === found.endsWith('personal')) return found;
+  throw new UsageError(`--security ${found} ${hasPassphrase ? 'has no place for a passphrase' : 'takes --passphrase-file FILE'}`);
+};
+
+const checkDemands = (args: Arguments): void => {
+  if (textOf(args, 'security') !== undefined && textOf(args, 'profile') !== undefined)
+    throw new UsageError('--security and --profile exclude each other: a profile has a field security');
+  if (isSet(args, 'insecure-wpa1') && (isSet(args, 'require-pmf') || textOf(args, 'security') === 'wpa3-personal'))
+    throw new UsageError('--insecure-wpa1 lets in what --require-pmf and wpa3-personal keep out');
 };
 
 const ssidOf = (text: string | undefined): string | undefined => {
@@ -67,10 +90,15 @@ export const wifiRequest = (args: Arguments): WifiRequest => {
   if (name === undefined || name === '') throw new UsageError('it needs --interface NAME, e.g. wlan0');
   const showsCapabilities = isSet(args, 'capabilities');
   if (!showsCapabilities) checkNetwork(args);
+  checkDemands(args);
+  const passphraseFile = textOf(args, 'passphrase-file');
   return {
     ...{ interface: name, showsCapabilities },
     ...given('ssid', ssidOf(textOf(args, 'ssid'))),
-    ...given('passphraseFile', textOf(args, 'passphrase-file')),
+    ...given('passphraseFile', passphraseFile),
+    ...given('security', securityOf(textOf(args, 'security'), passphraseFile !== undefined)),
+    ...(isSet(args, 'require-pmf') && { requiresPmf: true }),
+    ...(isSet(args, 'insecure-wpa1') && { insecureWpa1: true }),
     ...given('profileFile', textOf(args, 'profile')),
     ...given('network', textOf(args, 'network')),
     ...given('bssid', bssidOf(textOf(args, 'bssid'))),

@@ -26,25 +26,30 @@ const NO_NETWORK = 'it needs to know the network: --ssid NAME';
 /** Any network's name will do to see whether a passphrase is one. */
 const ANY_NAME = Uint8Array.of(0);
 
-const isUsable = (passphrase: Secret): boolean => {
+/** A password of SAE may be anything; others become a key by themselves. */
+const isUsable = (passphrase: Secret, security: string | undefined): boolean => {
+  if (security === 'wpa3-personal') return passphrase.length > 0;
   const pmk = passphraseToPmk(nodeCrypto, passphrase.reveal(), ANY_NAME);
   pmk?.fill(0);
   return pmk !== undefined;
 };
 
-const where = ({ bssid, frequency }: WifiRequest) => ({
+const where = ({ bssid, frequency, security, requiresPmf, insecureWpa1 }: WifiRequest) => ({
+  ...(security !== undefined && { security }),
+  ...(requiresPmf === true && { requiresPmf }),
+  ...(insecureWpa1 === true && { insecureWpa1 }),
   ...(bssid !== undefined && { bssid }),
   ...(frequency !== undefined && { frequency }),
 });
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const passphraseIn = async (path: string): Promise<Either<Problems, Secret>> => {
+const passphraseIn = async (path: string, security: string | undefined): Promise<Either<Problems, Secret>> => {
   const file = await givenFile('--passphrase-file', path);
   if (file._tag === 'Left') return left([file.left]);
   const passphrase = Secret.of(encoded(new TextDecoder().decode(file.right).replace(NEWLINE, '')));
   file.right.fill(0);
-  return isUsable(passphrase) ? right(passphrase) : left([`--passphrase-file: ${path} holds no passphrase: ${RULE}`]);
+  return isUsable(passphrase, security) ? right(passphrase) : left([`--passphrase-file: ${path} holds no passphrase: ${RULE}`]);
 };
 
 const byOptions = async (request: WifiRequest, ssid: string): Promise<Either<Problems, WifiCredentials>> => {
@@ -52,7 +57,7 @@ const byOptions = async (request: WifiRequest, ssid: string): Promise<Either<Pro
   const network = { ssid: encoded(ssid), ...where(request) };
   if (passphraseFile === undefined)
     return right({ network: { ...network, credentials: 'none' }, remarks: [], release: () => undefined });
-  const passphrase = await passphraseIn(passphraseFile);
+  const passphrase = await passphraseIn(passphraseFile, request.security);
   if (passphrase._tag === 'Left') return passphrase;
   const secret = passphrase.right;
   return right({
@@ -61,8 +66,25 @@ const byOptions = async (request: WifiRequest, ssid: string): Promise<Either<Pro
   });
 };
 
+const demandsOf = ({ security, requiresPmf, insecureWpa1, passwordIdentifier }: ResolvedProfile) => ({
+  ...(security !== undefined && security !== 'wired' && { security }),
+  ...(requiresPmf === true && { requiresPmf }),
+  ...(insecureWpa1 === true && { insecureWpa1 }),
+  ...(passwordIdentifier !== undefined && { passwordIdentifier: encoded(passwordIdentifier) }),
+});
+
+/** What an option says of a network and its profile does not. */
+const contradiction = ({
+  security = 'open',
+  requiresPmf,
+  insecureWpa1,
+}: Omit<WantedNetwork, 'credentials'>): string | undefined =>
+  insecureWpa1 === true && (requiresPmf === true || security.startsWith('wpa3'))
+    ? 'it keeps out what --insecure-wpa1 lets in'
+    : undefined;
+
 const ofProfile = (request: WifiRequest, resolved: ResolvedProfile, remarks: Problems): Either<Problems, WifiCredentials> => {
-  const { eap, passphrase, ssids } = resolved;
+  const { eap, passphrase, ssids, security } = resolved;
   const release = (): void => resolved.release();
   const [ssid = request.ssid] = request.ssid === undefined ? ssids : [request.ssid];
   const fail = (problem: string): Either<Problems, never> => {
@@ -70,8 +92,11 @@ const ofProfile = (request: WifiRequest, resolved: ResolvedProfile, remarks: Pro
     return left([`${request.profileFile}: ${problem}`]);
   };
   if (ssid === undefined) return fail('the profile names no network; give it a field ssid, or say --ssid');
-  if (passphrase !== undefined && !isUsable(passphrase)) return fail(`the passphrase is none: ${RULE}`);
-  const network = { ssid: encoded(ssid), ...where(request) };
+  if (security === 'wired') return fail('the network is wired, and this is Wi-Fi: see live wired');
+  if (passphrase !== undefined && !isUsable(passphrase, security)) return fail(`the passphrase is none: ${RULE}`);
+  const network = { ssid: encoded(ssid), ...demandsOf(resolved), ...where(request) };
+  const objection = contradiction(network);
+  if (objection !== undefined) return fail(objection);
   if (eap !== undefined) {
     const ask = process.stdin.isTTY ? askOnTerminal : undefined;
     const peer = (): EapPeerDeps => peerOf({ ...resolved, eap }, ask && { ask: ({ message }) => ask(message) });

@@ -26,6 +26,12 @@ describe('postassoc live wifi', () => {
     expect(await errorOf('-i', 'wlan0', '--profile', 'a', '--passphrase-file', 'b')).to.match(/exclude each other/);
     expect(await errorOf('-i', 'wlan0', '--ssid', 'home', '--metrics', '1')).to.match(/--metrics is for live wired/);
     expect(await errorOf('-i', 'wlan0', '--ssid', 'home', 'more')).to.match(/nothing more/);
+    const home = ['-i', 'wlan0', '--ssid', 'home'];
+    expect(await errorOf(...home, '--security', 'wpa2')).to.match(/one of open, owe, wpa2-personal, wpa3-personal, not "wpa2"/);
+    expect(await errorOf(...home, '--security', 'wpa3-personal')).to.match(/takes --passphrase-file FILE/);
+    expect(await errorOf(...home, '--security', 'owe', '--passphrase-file', 'p')).to.match(/no place for a passphrase/);
+    expect(await errorOf(...home, '--profile', 'p', '--security', 'owe')).to.match(/exclude each other/);
+    expect(await errorOf(...home, '--insecure-wpa1', '--require-pmf')).to.match(/keep out/);
   });
 
   it('tells of an interface that is none', async () => {
@@ -71,6 +77,24 @@ describe('the credentials of a Wi-Fi network', () => {
       .to.match(/8 to 63 printable ASCII characters/)
       .and.not.contain('secret!');
     expect(await read({ passphraseFile: join(folder, 'nowhere') })).to.match(/there is no such file/);
+  });
+
+  it('of a profile say what is demanded, and options may add to that', async () => {
+    const lines = ['name: Home', 'ssid: cottage', 'security: wpa3-personal', 'passphrase: pw', 'passwordIdentifier: staff'];
+    const profileFile = file('wpa3.yaml', `${lines.join('\n')}\n`);
+    const found = await read({ profileFile, requiresPmf: true });
+    if (typeof found === 'string') throw new Error(found);
+    expect(found.network).to.deep.include({ security: 'wpa3-personal', requiresPmf: true, credentials: 'passphrase' });
+    expect(new TextDecoder().decode(found.network.passwordIdentifier)).to.equal('staff');
+    expect(await read({ profileFile, insecureWpa1: true })).to.match(/keeps out what --insecure-wpa1 lets in/);
+    const wire = file('wire.yaml', 'name: Desk\nsecurity: wired\neap: { methods: PWD, identity: u, password: p }\n');
+    expect(await read({ profileFile: wire })).to.match(/see live wired/);
+  });
+
+  it('of WPA3 may be any password, of WPA2 a passphrase', async () => {
+    const passphraseFile = file('short3', 'pw\n');
+    expect(await read({ passphraseFile, security: 'wpa3-personal' })).to.be.an('object');
+    expect(await read({ passphraseFile, security: 'wpa2-personal' })).to.match(/8 to 63/);
   });
 
   it('of a profile are its passphrase or its EAP, and its network', async () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import { readAcknowledgement } from '../../../../adapters/linux/genetlink/acknowledgement.js';
-import { attributesIn } from '../../../../adapters/linux/genetlink/attributes.js';
+import { attributesIn, u8In, u32In } from '../../../../adapters/linux/genetlink/attributes.js';
 import {
   type GenericMessage,
   type GenericRequest,
@@ -13,7 +13,7 @@ import {
 import { readFamily } from '../../../../adapters/linux/genetlink/resolveFamily.js';
 import { readNetlinkMessages } from '../../../../adapters/linux/netlink/netlinkMessage.js';
 import { readBss } from '../../../../adapters/linux/nl80211/Bss.js';
-import { Attribute } from '../../../../adapters/linux/nl80211/names.js';
+import { Attribute, KeyAttribute } from '../../../../adapters/linux/nl80211/names.js';
 import { readRadioEvent } from '../../../../adapters/linux/nl80211/RadioEvent.js';
 import {
   authoriseRequest,
@@ -21,8 +21,10 @@ import {
   deleteKeyRequest,
   disconnectRequest,
   eapolRequest,
+  emptyKeyRequest,
   newKeyRequest,
   scanRequest,
+  transmitKeyRequest,
 } from '../../../../adapters/linux/nl80211/requests.js';
 import { readWiphy } from '../../../../adapters/linux/nl80211/Wiphy.js';
 import { keyRequest, wipe } from '../../../../adapters/linux/wifi/keyRequests.js';
@@ -161,10 +163,34 @@ describe('nl80211', () => {
     });
 
     it('to scan, authorise, and send EAPOL', () => {
-      expect(hexOf(scanRequest(IFINDEX, { ssid: octets('6c6162') }))).to.equal(recorded.scanRequest);
+      expect(hexOf(scanRequest(IFINDEX, { ssids: [octets('6c6162')] }))).to.equal(recorded.scanRequest);
       expect(hexOf(authoriseRequest(IFINDEX, AP))).to.equal(recorded.authoriseRequest);
       const packet = attributesIn(octets(recorded.eapolRequest), 4).get(Attribute.FRAME) ?? octets('');
       expect(hexOf(eapolRequest(IFINDEX, AP, packet))).to.equal(recorded.eapolRequest);
+    });
+
+    it('to connect by WPA of the first kind: the suites by the names that the kernel has', () => {
+      const wpa1 = { wpaVersion: 1, akm: 0x0050f202, pairwise: 0x0050f202, group: 0x0050f204, element: octets('dd04 0050f201') };
+      const parameters = { ssid: octets('6c6162'), bssid: AP, frequency: 2412, security: wpa1, usesControlPort: true };
+      const attributes = attributesIn(genericBody(connectRequest(IFINDEX, parameters)), 4);
+      const words = [
+        Attribute.WPA_VERSIONS,
+        Attribute.AKM_SUITES,
+        Attribute.CIPHER_SUITES_PAIRWISE,
+        Attribute.CIPHER_SUITE_GROUP,
+      ];
+      expect(words.map((word) => u32In(attributes, word))).to.deep.equal([1, 0x000fac02, 0x000fac02, 0x000fac04]);
+    });
+
+    it('to send by the other one of two pairwise keys', () => {
+      const request = transmitKeyRequest(IFINDEX, AP, 1);
+      const key = attributesIn(attributesIn(genericBody(request), 4).get(Attribute.KEY));
+      expect([request.command, u8In(key, KeyAttribute.IDX), u8In(key, KeyAttribute.MODE)]).to.deep.equal([10, 1, 2]);
+    });
+
+    it('nothing, where it is only to say whether it may be asked', () => {
+      expect(emptyKeyRequest(IFINDEX).command).to.equal(10);
+      expect([...attributesIn(genericBody(emptyKeyRequest(IFINDEX)), 4).keys()]).to.deep.equal([Attribute.IFINDEX]);
     });
 
     it('to leave, with a reason', () => {
@@ -223,6 +249,14 @@ describe('nl80211', () => {
       const material = { form: 'tkip', counter, key: Secret.of(new Uint8Array(16).fill(9)), mic } as const;
       const key = within(keyRequest(IFINDEX, { ...group, algorithm: Cipher.codes.TKIP, material })).get(1);
       expect(toHex(key ?? octets(''))).to.equal('09'.repeat(16) + '22'.repeat(8) + '11'.repeat(8));
+    });
+
+    it('of one of two pairwise keys only receives at first, if that is all it is to do', () => {
+      const modeOf = (keyId: number | undefined, direction: number): number | undefined => {
+        const request = keyRequest(IFINDEX, { ...pairwise, direction, ...(keyId !== undefined && { keyId }) });
+        return u8In(within(request), KeyAttribute.MODE);
+      };
+      expect([modeOf(1, 1), modeOf(1, 3), modeOf(undefined, 1)]).to.deep.equal([1, undefined, undefined]);
     });
 
     it('that deletes names the key and no material', () => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Wiphy } from '../../../../adapters/linux/nl80211/Wiphy.js';
 import { chooseBss, type WantedNetwork } from '../../../../adapters/linux/wifi/chooseBss.js';
-import { type Credentials, chooseSecurity } from '../../../../adapters/linux/wifi/chooseSecurity.js';
+import { chooseSecurity } from '../../../../adapters/linux/wifi/chooseSecurity.js';
+import type { Credentials, Demands } from '../../../../adapters/linux/wifi/Demands.js';
 import { type MacAddress, toHex } from '../../../../streams/events/index.js';
 import { accessPoint, octets, PSK_BEACON, PSK_RSNE } from './accessPoints.js';
 
@@ -25,10 +26,12 @@ const rsne = (group: string, pairwise: string, akm: string, capabilities: string
 };
 const [CC, GC, TK] = ['000fac04', '000fac09', '000fac02'];
 const [PSK, PSK_SHA256, EAP, EAP_SHA256, SAE, OWE] = ['000fac02', '000fac06', '000fac01', '000fac05', '000fac08', '000fac12'];
+const SUITE_B_192 = '000fac0c';
 const [PLAIN, CAPABLE, REQUIRED] = ['0000', '8000', 'c000'];
 
-const chosen = (element: Uint8Array | undefined, credentials: Credentials = 'passphrase', wiphy = radio) => {
-  const security = chooseSecurity(accessPoint(element), credentials, wiphy);
+const chosen = (element: Uint8Array | undefined, wanted: Credentials | Demands = 'passphrase', wiphy = radio) => {
+  const demands = typeof wanted === 'string' ? { credentials: wanted } : wanted;
+  const security = chooseSecurity(accessPoint(element), demands, wiphy);
   return security._tag === 'Left' ? security.left : security.right;
 };
 
@@ -91,13 +94,148 @@ describe('the choice of a security', () => {
     expect(chosen(rsne(CC, CC, SAE, REQUIRED), 'passphrase', { ...radio, sae: NO_SAE })).to.match(
       /no passphrase in a way .*: it offers SAE/,
     );
-    expect(chosen(rsne(TK, TK, PSK, PLAIN))).to.match(/no cipher for us/);
+    expect(chosen(rsne('000fac01', '000fac01', PSK, PLAIN))).to.match(/no cipher for us/);
     expect(chosen(rsne(GC, CC, PSK, PLAIN), 'passphrase', simple)).to.match(/no group cipher GCMP_256/);
     expect(chosen(octets('3003 0100 00'))).to.match(/damaged/);
     expect(chosen(octets('dd06 0050f2010100'))).to.match(/first kind/);
-    expect(chooseSecurity(accessPoint(undefined, { capabilities: 0x0411 }), 'passphrase', radio)).to.deep.include({
+    expect(
+      chooseSecurity(accessPoint(undefined, { capabilities: 0x0411 }), { credentials: 'passphrase' }, radio),
+    ).to.deep.include({
       _tag: 'Left',
     });
+  });
+});
+
+/** What hostapd 2.10 announces with `wpa=1` and TKIP. */
+const WPA1 = octets('dd16 0050f201 0100 0050f202 0100 0050f202 0100 0050f202');
+
+describe('what is demanded of a network', () => {
+  const personal = (more: Partial<Demands> = {}): Demands => ({ credentials: 'passphrase', ...more });
+  const enterprise = (more: Partial<Demands> = {}): Demands => ({ credentials: 'eap', ...more });
+
+  it('wpa3-personal is never WPA2, whoever offers both', () => {
+    const wpa3 = personal({ security: 'wpa3-personal' });
+    expect(chosen(PSK_RSNE, wpa3)).to.match(/is not the wpa3-personal that is wanted: it offers PSK/);
+    expect(chosen(rsne(CC, CC, PSK + SAE, CAPABLE), wpa3)).to.include({ akm: 0x000fac08 });
+    expect(chosen(rsne(CC, CC, PSK + SAE, CAPABLE), wpa3, simple)).to.match(/no protected management frames .* required here/);
+    expect(chosen(rsne(CC, CC, PSK + SAE, CAPABLE), personal({ security: 'wpa2-personal' }))).to.include({ akm: 0x000fac08 });
+  });
+
+  it('an enterprise is neither a passphrase nor open', () => {
+    for (const security of ['wpa2-enterprise', 'wpa3-enterprise', 'wpa3-enterprise-192'] as const) {
+      expect(chosen(PSK_RSNE, enterprise({ security }))).to.match(/wanted: it offers PSK/);
+      expect(chosen(undefined, enterprise({ security }))).to.match(/it is open/);
+    }
+    expect(chosen(PSK_RSNE, { credentials: 'none', security: 'owe' })).to.match(/is not the owe/);
+    expect(chosen(undefined, { credentials: 'none', security: 'owe' })).to.match(/it is open, and not the owe/);
+    expect(chosen(undefined, { credentials: 'none', security: 'open' })).to.equal(undefined);
+  });
+
+  it('wpa3-enterprise is SHA-256 with protected management frames, and says that it takes them', () => {
+    const wanted = enterprise({ security: 'wpa3-enterprise' });
+    expect(chosen(rsne(CC, CC, EAP, CAPABLE), wanted)).to.match(/wanted: it offers IEEE_802_1X/);
+    expect(chosen(rsne(CC, CC, EAP_SHA256, PLAIN), wanted)).to.match(/no protected management frames/);
+    const security = chosen(rsne(CC, CC, EAP + EAP_SHA256, CAPABLE), wanted);
+    if (typeof security !== 'object') throw new Error(String(security));
+    expect(toHex(security.element)).to.equal(`30140100${CC}0100${CC}0100${EAP_SHA256}${REQUIRED}`);
+  });
+
+  it('wpa3-enterprise-192 has 192 bits throughout', () => {
+    const wanted = enterprise({ security: 'wpa3-enterprise-192' });
+    const strong = { ...radio, ciphers: [...radio.ciphers, 0x000fac0c] };
+    const full = rsne(GC, GC, SUITE_B_192, REQUIRED, '0000000fac0c');
+    const security = chosen(full, wanted, strong);
+    if (typeof security !== 'object') throw new Error(String(security));
+    expect(security).to.include({ akm: 0x000fac0c, pairwise: GCMP_256, group: GCMP_256, groupManagement: 0x000fac0c });
+    expect(toHex(security.element)).to.equal(toHex(full));
+    expect(chosen(rsne(GC, CC, SUITE_B_192, REQUIRED, '0000000fac0c'), wanted, strong)).to.match(/no cipher for us/);
+    expect(chosen(rsne(CC, GC, SUITE_B_192, REQUIRED, '0000000fac0c'), wanted, strong)).to.match(/192 bits are weakened/);
+    expect(chosen(rsne(GC, GC, SUITE_B_192, REQUIRED), wanted, strong)).to.match(/192 bits are weakened/);
+  });
+
+  it('protected management frames are required where that is said', () => {
+    const wanted = personal({ requiresPmf: true });
+    expect(chosen(PSK_RSNE, wanted)).to.match(/no protected management frames/);
+    const security = chosen(rsne(CC, CC, PSK, CAPABLE), wanted);
+    expect(typeof security === 'object' && toHex(security.element)).to.equal(`30140100${CC}0100${CC}0100${PSK}${REQUIRED}`);
+  });
+
+  it('a password with an identifier is for SAE by hash-to-element', () => {
+    const wanted = personal({ security: 'wpa3-personal', passwordIdentifier: octets('73') });
+    const element = rsne(CC, CC, PSK + SAE, CAPABLE);
+    expect(chosen(element, wanted)).to.match(/no hash-to-element/);
+    expect(chosen(Uint8Array.of(...element, ...octets('f40120')), wanted)).to.include({ akm: 0x000fac08 });
+    expect(chosen(rsne(CC, CC, PSK, CAPABLE), personal({ passwordIdentifier: octets('73') }))).to.match(/it offers PSK/);
+  });
+
+  it('TKIP and WPA of the first kind take a consent', () => {
+    expect(chosen(WPA1)).to.match(/first kind only.*--insecure-wpa1/);
+    expect(chosen(rsne(TK, TK, PSK, PLAIN))).to.match(/TKIP only.*--insecure-wpa1/);
+    const consent = personal({ insecureWpa1: true });
+    expect(chosen(WPA1, consent)).to.deep.equal({
+      ...{ element: WPA1, wpaVersion: 1, akm: 0x0050f202, pairwise: 0x0050f202, group: 0x0050f202 },
+    });
+    expect(chosen(rsne(TK, TK, PSK, PLAIN), consent)).to.include({ pairwise: 0x000fac02, group: 0x000fac02 });
+    expect(chosen(rsne(TK, TK + CC, PSK, PLAIN), consent)).to.include({ pairwise: CCMP });
+    expect(chosen(WPA1, { ...consent, requiresPmf: true })).to.match(/first kind only/);
+    expect(chosen(WPA1, { ...consent, security: 'wpa3-personal' })).to.match(/first kind only/);
+    expect(chosen(WPA1, enterprise({ insecureWpa1: true }))).to.match(/other credentials/);
+    expect(chosen(octets('dd06 0050f2010200'), consent)).to.be.a('string');
+  });
+
+  it('two pairwise keys at a time are agreed on where both can, and not with TKIP', () => {
+    const extended = { ...radio, extendedKeyId: true };
+    const capabilitiesOf = (element: Uint8Array, demands: Demands, wiphy: Wiphy): string => {
+      const security = chosen(element, demands, wiphy);
+      return typeof security === 'object' ? toHex(security.element.slice(-2)) : String(security);
+    };
+    expect(capabilitiesOf(rsne(CC, CC, PSK, '0020'), personal(), extended)).to.equal('0020');
+    expect(capabilitiesOf(rsne(CC, CC, PSK, '0020'), personal(), radio)).to.equal('0000');
+    expect(capabilitiesOf(rsne(CC, CC, PSK, PLAIN), personal(), extended)).to.equal('0000');
+    expect(capabilitiesOf(rsne(TK, TK, PSK, '0020'), personal({ insecureWpa1: true }), extended)).to.equal('0000');
+  });
+});
+
+describe('an open network beside an encrypted one', () => {
+  const HIDDEN = octets('6c616232');
+  const BESIDE = '02:00:00:00:00:01' as MacAddress;
+  /** As hostapd announces it: OUI and type, BSSID, the length of the name, the name. */
+  const named = octets('dd0f 506f9a1c 020000000001 04 6c616232');
+  const open = accessPoint(named, { capabilities: 0x0401 });
+  const encrypted = accessPoint(rsne(CC, CC, OWE, REQUIRED), { bssid: BESIDE, ssid: HIDDEN, signal: -5000 });
+  const wanted: WantedNetwork = { ssid: octets('6c6162'), credentials: 'none' };
+  const found = (heard: Parameters<typeof chooseBss>[0], more: Partial<WantedNetwork> = {}) => {
+    const choice = chooseBss(heard, { ...wanted, ...more }, radio);
+    return choice._tag === 'Right' ? choice.right.bss.bssid : choice.left;
+  };
+
+  it('is left alone for the encrypted one, though it is louder', () => {
+    expect(found([open, encrypted])).to.equal(BESIDE);
+    expect(found([open, encrypted], { bssid: open.bssid })).to.equal(BESIDE);
+  });
+
+  it('is left alone when the encrypted one was not heard, which is asked for by its name', () => {
+    const none = found([open]);
+    expect(none).to.deep.include({ kind: 'unfit', hidden: [HIDDEN] });
+    expect(typeof none === 'object' && none.message).to.match(/its network can be encrypted \(OWE\)/);
+    expect(found([open, accessPoint(undefined, { bssid: BESIDE })])).to.deep.include({ kind: 'unfit' });
+  });
+
+  it('is left alone when another of its name offers encryption', () => {
+    const same = accessPoint(rsne(CC, CC, OWE, REQUIRED), { bssid: BESIDE, signal: -8000 });
+    expect(found([accessPoint(undefined), same])).to.equal(BESIDE);
+  });
+
+  it('names nobody else: a name, an address or an element that does not fit is none', () => {
+    expect(found([open, { ...encrypted, ssid: octets('6c616233') }])).to.deep.include({ kind: 'unfit' });
+    expect(found([open, { ...encrypted, bssid: '02:00:00:00:00:09' as MacAddress }])).to.deep.include({ kind: 'unfit' });
+    const damaged = accessPoint(octets('dd0b 506f9a1c 020000000001 ff'), { capabilities: 0x0401 });
+    expect(found([damaged])).to.equal(open.bssid);
+  });
+
+  it('does not matter to whoever has a passphrase', () => {
+    const choice = chooseBss([open, encrypted], { ...wanted, credentials: 'passphrase' }, radio);
+    expect(choice._tag === 'Left' && choice.left.hidden).to.deep.equal([]);
   });
 });
 

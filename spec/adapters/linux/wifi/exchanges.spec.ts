@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { nodeCrypto } from '../../../../adapters/crypto/index.js';
-import { OweExchange } from '../../../../adapters/linux/wifi/OweExchange.js';
+import { OweExchange, oweGroupAfter } from '../../../../adapters/linux/wifi/OweExchange.js';
 import { prepareSae, SaeExchange } from '../../../../adapters/linux/wifi/SaeExchange.js';
 import {
   beginOwe,
@@ -21,6 +21,11 @@ const STATION = '02:00:00:00:01:00' as MacAddress;
 const SAE = 0x000fac08;
 const secretOf = (text: string): Secret => Secret.of(new TextEncoder().encode(text));
 
+interface Terms {
+  readonly groups?: ReadonlyArray<number>;
+  readonly identifier?: Uint8Array;
+}
+
 /** The other end of SAE, as an access point has it. */
 class AccessPoint {
   readonly sent: Uint8Array[] = [];
@@ -28,11 +33,11 @@ class AccessPoint {
   readonly #setup: SaeSetup;
   #state: SaeState;
 
-  constructor(password: string, methods: SaeSetup['methods']) {
+  constructor(password: string, methods: SaeSetup['methods'], { groups = [19], identifier }: Terms) {
     this.#setup = {
-      ...{ crypto: nodeCrypto, role: 'accessPoint', akm: SAE, groups: [19], methods },
+      ...{ crypto: nodeCrypto, role: 'accessPoint', akm: SAE, groups, methods },
       addresses: { own: macToBytes(PSK_BEACON.bssid), peer: macToBytes(STATION) },
-      credential: { ssid: PSK_BEACON.ssid, password: secretOf(password) },
+      credential: { ssid: PSK_BEACON.ssid, password: secretOf(password), ...(identifier && { identifier }) },
     };
     this.#state = beginSae(this.#setup).state;
   }
@@ -54,15 +59,21 @@ class AccessPoint {
   }
 }
 
-const play = (theirs: string, extension: Uint8Array | undefined, isHeard = true) => {
-  const accessPoint = new AccessPoint(theirs, [extension === undefined ? 'huntingAndPecking' : 'hashToElement']);
+const play = (
+  theirs: string,
+  extension: Uint8Array | undefined,
+  isHeard = true,
+  terms: Terms = {},
+  identifier = terms.identifier,
+) => {
+  const accessPoint = new AccessPoint(theirs, [extension === undefined ? 'huntingAndPecking' : 'hashToElement'], terms);
   const clock = new LogicalClock();
   const password = secretOf('correct horse battery');
   const said: { pmk?: string; failure?: SaeFailure; sent: number } = { sent: 0 };
   const security = { element: PSK_RSNE, wpaVersion: 2, akm: SAE, pairwise: 0x000fac04, group: 0x000fac04 };
   const exchange = new SaeExchange(
     {
-      ...{ own: STATION, password, scheduler: clock },
+      ...{ own: STATION, password, scheduler: clock, ...(identifier && { identifier }) },
       transmit: (body) => {
         said.sent++;
         if (isHeard) accessPoint.hear(body);
@@ -75,7 +86,7 @@ const play = (theirs: string, extension: Uint8Array | undefined, isHeard = true)
       },
     },
     { bss: PSK_BEACON, security: { ...security, ...(extension && { extension }) } },
-    extension === undefined ? [] : prepareSae(PSK_BEACON.ssid, password),
+    extension === undefined ? [] : prepareSae(PSK_BEACON.ssid, password, identifier),
   );
   exchange.start();
   for (let body = accessPoint.sent.shift(); body !== undefined; body = accessPoint.sent.shift()) exchange.hear(body);
@@ -101,6 +112,28 @@ describe('SAE before an association', () => {
     });
   }
 
+  for (const extension of [undefined, H2E])
+    for (const group of [20, 21])
+      it(`goes on to group ${group} where the access point has no other, ${extension === undefined ? 'hunting' : 'hashing'}`, () => {
+        const { said, accessPoint } = play('correct horse battery', extension, true, { groups: [group] });
+        expect(said.pmk).to.have.length(64).and.to.equal(accessPoint.pmk);
+        expect(said.sent).to.equal(group - 17);
+      });
+
+  it('fails where there is no group in common', () => {
+    const { said } = play('correct horse battery', H2E, true, { groups: [15] });
+    expect(said.failure).to.deep.include({ reason: 'noCommonGroup', rejected: [19, 20, 21] });
+  });
+
+  it('names its password where there are several', () => {
+    const identifier = new TextEncoder().encode('staff');
+    const { said, accessPoint } = play('correct horse battery', H2E, true, { identifier });
+    expect(said.pmk).to.have.length(64).and.to.equal(accessPoint.pmk);
+    const other = play('correct horse battery', H2E, true, { identifier }, new TextEncoder().encode('guest'));
+    other.clock.advanceTo(60_000);
+    expect(other.said.failure?.reason).to.equal('unknownPasswordIdentifier');
+  });
+
   it('does not wait for ever, and says nothing once it is cancelled', () => {
     const { said, clock } = play('correct horse battery', undefined, false);
     clock.advanceTo(60_000);
@@ -113,22 +146,36 @@ describe('SAE before an association', () => {
 });
 
 describe('OWE with an association', () => {
-  const accessPoint = () => {
-    const begun = beginOwe(nodeCrypto, 19, randomBytes(oweRandomOctets(nodeCrypto, 19) ?? 0));
+  const accessPoint = (group: number) => {
+    const begun = beginOwe(nodeCrypto, group, randomBytes(oweRandomOctets(nodeCrypto, group) ?? 0));
     if (begun._tag === 'Left') throw new Error(begun.left.reason);
     return begun.right;
   };
 
-  it('makes a key of the answer among the elements of the response', () => {
-    const ours = OweExchange.begin();
-    const theirs = accessPoint();
-    expect(toHex(ours?.element ?? octets('')).slice(0, 10)).to.equal('ff23201300');
-    const pmk = ours?.finish(Uint8Array.of(...octets('0108 82848b960c121824'), ...theirs.element));
-    expect(pmk?.length).to.equal(32);
+  for (const [group, begin, length] of [
+    [19, 'ff23201300', 32],
+    [20, 'ff33201400', 48],
+    [21, 'ff45201500', 64],
+  ] as const)
+    it(`makes a key of the answer among the elements of the response, in group ${group}`, () => {
+      const ours = OweExchange.begin(group);
+      const theirs = accessPoint(group);
+      expect(toHex(ours?.element ?? octets('')).slice(0, 10)).to.equal(begin);
+      const pmk = ours?.finish(Uint8Array.of(...octets('0108 82848b960c121824'), ...theirs.element));
+      expect(pmk?.length).to.equal(length);
+    });
+
+  it('proposes one group after the other, and then none', () => {
+    expect([19, 20, 21].map(oweGroupAfter)).to.deep.equal([20, 21, undefined]);
+    expect(OweExchange.begin(15)).to.equal(undefined);
+  });
+
+  it('makes none of an answer in another group', () => {
+    expect(OweExchange.begin(20)?.finish(accessPoint(19).element)).to.equal(undefined);
   });
 
   it('makes none of an answer that has no key, or a damaged one', () => {
-    expect(OweExchange.begin()?.finish(octets('0108 82848b960c121824'))).to.equal(undefined);
-    expect(OweExchange.begin()?.finish(octets('ff23 2013 00'))).to.equal(undefined);
+    expect(OweExchange.begin(19)?.finish(octets('0108 82848b960c121824'))).to.equal(undefined);
+    expect(OweExchange.begin(19)?.finish(octets('ff23 2013 00'))).to.equal(undefined);
   });
 });

@@ -3,23 +3,28 @@ import {
   corrected,
   delayAfter,
   endWords,
+  type Failures,
   failedWith,
   failuresAfter,
-  isHopeless,
+  hopelessWords,
   noFailures,
   reasonToLeave,
   statusWords,
   suspectedBy,
 } from '../../../../adapters/linux/wifi/afterFailure.js';
+import { raised } from '../../../../adapters/linux/wifi/afterNotice.js';
+import type { Credentials, Demands } from '../../../../adapters/linux/wifi/Demands.js';
 import { remarksOn } from '../../../../adapters/linux/wifi/otherSupplicants.js';
 import { faultOfRefusal, win32Of } from '../../../../adapters/linux/wifi/radioFault.js';
+import type { EapFault } from '../../../../operators/core/index.js';
 import { L2Reason, Win32 } from '../../../../streams/events/index.js';
 
 const { MSMSEC_PSK_MISMATCH_SUSPECTED, MSMSEC_KEY_START_TIMEOUT, MSMSEC_KEY_SUCCESS_TIMEOUT, ONEX_EAP_FAILURE_RECEIVED } =
   L2Reason.codes;
 
 describe('what follows a failure', () => {
-  const following = (...reasons: ReadonlyArray<number | undefined>) => reasons.reduce(failedWith, noFailures);
+  const following = (...reasons: ReadonlyArray<number | undefined>) =>
+    reasons.reduce<Failures>((failures, reason) => failedWith(failures, reason), noFailures);
 
   it('is another attempt, later each time, and never later than half a minute', () => {
     const delays = [1, 2, 3, 4, 5, 6, 40].map((count) =>
@@ -29,9 +34,27 @@ describe('what follows a failure', () => {
   });
 
   it('is none when the passphrase looked wrong twice in a row', () => {
-    expect(isHopeless(following(MSMSEC_PSK_MISMATCH_SUSPECTED))).to.equal(false);
-    expect(isHopeless(following(MSMSEC_PSK_MISMATCH_SUSPECTED, undefined, MSMSEC_PSK_MISMATCH_SUSPECTED))).to.equal(false);
-    expect(isHopeless(following(undefined, MSMSEC_PSK_MISMATCH_SUSPECTED, MSMSEC_PSK_MISMATCH_SUSPECTED))).to.equal(true);
+    expect(hopelessWords(following(MSMSEC_PSK_MISMATCH_SUSPECTED))).to.equal(undefined);
+    expect(hopelessWords(following(MSMSEC_PSK_MISMATCH_SUSPECTED, undefined, MSMSEC_PSK_MISMATCH_SUSPECTED))).to.equal(undefined);
+    expect(hopelessWords(following(undefined, MSMSEC_PSK_MISMATCH_SUSPECTED, MSMSEC_PSK_MISMATCH_SUSPECTED))).to.match(
+      /passphrase/,
+    );
+  });
+
+  const refused = (...faults: ReadonlyArray<EapFault['code']>) =>
+    faults.reduce<Failures>((failures, fault) => failedWith(failures, ONEX_EAP_FAILURE_RECEIVED, fault), noFailures);
+
+  it('of 802.1X waits for a minute, and is the last when a server has refused us twice', () => {
+    expect(delayAfter(refused('wrongPassword'))).to.equal(60_000);
+    expect(hopelessWords(refused('wrongPassword'))).to.equal(undefined);
+    expect(hopelessWords(refused('wrongPassword', 'rejected'))).to.match(/refused us twice/);
+    expect(hopelessWords(refused('wrongPassword', 'noAnswer', 'rejected'))).to.equal(undefined);
+  });
+
+  it('of a certificate comes again each minute, and of silence sooner', () => {
+    expect(delayAfter(refused('certificate', 'certificate', 'certificate'))).to.equal(60_000);
+    expect(hopelessWords(refused('certificate', 'certificate', 'certificate'))).to.equal(undefined);
+    expect(delayAfter(refused('noAnswer'))).to.equal(1000);
   });
 
   it('looks like a wrong passphrase when the access point gives up the handshake', () => {
@@ -55,8 +78,8 @@ describe('what follows a failure', () => {
   });
 
   it('forgets the failures before a connection that has lasted, and no others', () => {
-    const failures = { count: 3, suspicions: 1 };
-    expect(failuresAfter(failures, 9_999)).to.deep.equal({ count: 3, suspicions: 0 });
+    const failures = { ...noFailures, count: 3, suspicions: 1 };
+    expect(failuresAfter(failures, 9_999)).to.deep.equal({ ...noFailures, count: 3 });
     expect(failuresAfter(failures, 10_000)).to.equal(noFailures);
   });
 
@@ -77,6 +100,24 @@ describe('what follows a failure', () => {
     expect(statusWords(0x20008)).to.equal('the access point disassociated us (reason 8)');
     expect(statusWords(0x30011)).to.equal('the access point refused the association (status 17)');
     expect(statusWords(2)).to.equal('the access point cannot be reached');
+  });
+});
+
+describe('what an access point says in message 3', () => {
+  const network = (credentials: Credentials, more: Partial<Demands> = {}) => ({ ssid: new Uint8Array(1), credentials, ...more });
+
+  it('raises what is demanded, each bit of its own kind', () => {
+    expect(raised(network('passphrase'), Uint8Array.of(0x01))).to.deep.equal({ security: 'wpa3-personal' });
+    expect(raised(network('eap', { security: 'wpa2-enterprise' }), Uint8Array.of(0x04))).to.deep.equal({ requiresPmf: true });
+    expect(raised(network('none'), Uint8Array.of(0x08))).to.deep.equal({ security: 'owe' });
+    expect(raised(network('passphrase'), Uint8Array.of(0x0e))).to.equal(undefined);
+    expect(raised(network('none'), new Uint8Array(0))).to.equal(undefined);
+  });
+
+  it('is no news twice', () => {
+    expect(raised(network('passphrase', { security: 'wpa3-personal' }), Uint8Array.of(0x01))).to.equal(undefined);
+    expect(raised(network('eap', { requiresPmf: true }), Uint8Array.of(0x04))).to.equal(undefined);
+    expect(raised(network('none', { security: 'owe' }), Uint8Array.of(0x08))).to.equal(undefined);
   });
 });
 

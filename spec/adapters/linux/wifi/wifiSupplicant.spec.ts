@@ -6,8 +6,9 @@ import type { Wiphy } from '../../../../adapters/linux/nl80211/Wiphy.js';
 import type { WantedNetwork } from '../../../../adapters/linux/wifi/chooseBss.js';
 import type { Radio, RadioHappening } from '../../../../adapters/linux/wifi/Radio.js';
 import { noRadio, type RadioInput, type RadioState, stepRadio } from '../../../../adapters/linux/wifi/stepRadio.js';
-import { type WifiEvent, wifiSupplicant } from '../../../../adapters/linux/wifi/wifiSupplicant.js';
-import { type Effect, L2Reason, type MacAddress, Secret, Win32 } from '../../../../streams/events/index.js';
+import type { WifiEvent } from '../../../../adapters/linux/wifi/WifiEvent.js';
+import { wifiSupplicant } from '../../../../adapters/linux/wifi/wifiSupplicant.js';
+import { type Effect, L2Reason, type MacAddress, Secret, toHex, Win32 } from '../../../../streams/events/index.js';
 import { LogicalClock } from '../../../../streams/sources/index.js';
 import { accessPoint, octets, PSK_BEACON } from './accessPoints.js';
 
@@ -27,6 +28,9 @@ class FakeRadio implements Radio {
   readonly wiphy = wiphy;
   readonly log: string[] = [];
   air: ReadonlyArray<Bss> = [];
+  /** The names the last scan asked for, and what the last connection offered beside an RSN element. */
+  asked: ReadonlyArray<string> = [];
+  offered = '';
   /** What the next scan is refused with. */
   refusal: string | undefined;
   #out: Subscriber<RadioHappening> | undefined;
@@ -54,8 +58,9 @@ class FakeRadio implements Radio {
     this.#out?.next({ kind: 'scanned', isComplete: true });
   }
 
-  readonly scan: Radio['scan'] = () => {
+  readonly scan: Radio['scan'] = ({ ssids }) => {
     this.log.push('scan');
+    this.asked = ssids.map((ssid) => new TextDecoder().decode(ssid));
     const code = this.refusal;
     this.refusal = undefined;
     return code === undefined ? OK : left({ code, message: code });
@@ -63,6 +68,7 @@ class FakeRadio implements Radio {
   readonly heard: Radio['heard'] = () => right(this.air);
   readonly connect: Radio['connect'] = (candidate) => {
     this.log.push(`connect ${candidate.bss.bssid}`);
+    this.offered = toHex(candidate.security?.extension ?? NOTHING).slice(0, 10);
     this.feed({ kind: 'connecting', candidate });
     return OK;
   };
@@ -252,6 +258,41 @@ describe('a supplicant of Wi-Fi', () => {
     const { radio, end } = play([accessPoint(sae)]);
     radio.scanned();
     expect(radio.log).to.deep.equal(['scan', 'authenticate 1']);
+    end();
+  });
+
+  const OWE = octets('3014 0100 000fac04 0100 000fac04 0100 000fac12 c000');
+
+  it('asks for a hidden network by its name when an open one names it, and goes nowhere else', () => {
+    const open = accessPoint(octets('dd0f 506f9a1c 020000000001 04 6c616232'), { capabilities: 0x0401 });
+    const hidden = accessPoint(OWE, { bssid: '02:00:00:00:00:01' as MacAddress, ssid: octets('6c616232') });
+    const { radio, wait, last, end } = play([open], 'none');
+    radio.scanned();
+    expect(radio.asked).to.deep.equal(['lab', 'lab2']);
+    radio.scanned();
+    expect(last()).to.include({ kind: 'waiting' });
+    wait(1000);
+    radio.air = [open, hidden];
+    radio.scanned();
+    expect(radio.log).to.deep.equal(['scan', 'scan', 'scan', 'connect 02:00:00:00:00:01']);
+    end();
+  });
+
+  it('proposes another group of OWE where the access point does not take the first, and remembers it', async () => {
+    const { radio, wait, kinds, end } = play([accessPoint(OWE)], 'none');
+    const refused: RadioInput = { ...associated, status: 77 };
+    radio.scanned();
+    const offered = [radio.offered];
+    for (let n = 0; n < 2; n++) {
+      radio.feed(refused);
+      wait(0);
+      await turns();
+      offered.push(radio.offered);
+    }
+    expect(offered).to.deep.equal(['ff23201300', 'ff33201400', 'ff45201500']);
+    expect(kinds()).not.to.include('failed');
+    radio.feed(refused);
+    expect(kinds().slice(-2)).to.deep.equal(['failed', 'waiting']);
     end();
   });
 

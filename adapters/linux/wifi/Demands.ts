@@ -1,0 +1,62 @@
+import { AkmSuite } from '../../../streams/frames/index.js';
+
+/** What a station has to show. */
+export type Credentials = 'none' | 'passphrase' | 'eap';
+
+/** The least a network may be, by the names that a profile has for it. */
+export type WifiSecurity =
+  | 'open'
+  | 'owe'
+  | 'wpa2-personal'
+  | 'wpa3-personal'
+  | 'wpa2-enterprise'
+  | 'wpa3-enterprise'
+  | 'wpa3-enterprise-192';
+
+/** What a network has to be for us to go there. */
+export interface Demands {
+  readonly credentials: Credentials;
+  /** Nothing weaker than this; else whatever serves the credentials. */
+  readonly security?: WifiSecurity;
+  /** Not without protected management frames. */
+  readonly requiresPmf?: boolean;
+  /** WPA of the first kind and TKIP, which can be broken, where there is nothing better. */
+  readonly insecureWpa1?: boolean;
+  /** Names the password among several (IEEE 802.11-2020 12.4.3); only SAE by hash-to-element has a place for it. */
+  readonly passwordIdentifier?: Uint8Array;
+}
+
+const { IEEE_802_1X, IEEE_802_1X_SHA256, OWE, PSK, PSK_SHA256, SAE, SUITE_B_192 } = AkmSuite.codes;
+const PERSONAL = [SAE, PSK_SHA256, PSK];
+const ENTERPRISE = [IEEE_802_1X_SHA256, IEEE_802_1X];
+
+const BY_CREDENTIALS: Readonly<Record<Credentials, ReadonlyArray<number>>> = {
+  none: [OWE],
+  passphrase: PERSONAL,
+  eap: ENTERPRISE,
+};
+
+const BY_SECURITY: Readonly<Record<WifiSecurity, ReadonlyArray<number>>> = {
+  open: [OWE],
+  owe: [OWE],
+  'wpa2-personal': PERSONAL,
+  'wpa3-personal': [SAE],
+  'wpa2-enterprise': ENTERPRISE,
+  'wpa3-enterprise': [IEEE_802_1X_SHA256],
+  'wpa3-enterprise-192': [SUITE_B_192],
+};
+
+const ALWAYS_PROTECTED: ReadonlySet<number> = new Set([OWE, SAE, SUITE_B_192]);
+
+/** The suites that will do, the strongest first. */
+export const wantedAkms = ({ credentials, security, passwordIdentifier }: Demands): ReadonlyArray<number> => {
+  if (passwordIdentifier !== undefined) return [SAE];
+  return security === undefined ? BY_CREDENTIALS[credentials] : BY_SECURITY[security];
+};
+
+/** Nothing is to be shown, and nobody said that it has to be encrypted. */
+export const allowsOpen = ({ credentials, security = 'open' }: Demands): boolean => credentials === 'none' && security === 'open';
+
+/** WPA3 and OWE take protected management frames (WPA3 Specification 2.3, RFC 8110 4.2). */
+export const requiresPmf = ({ requiresPmf: isAsked = false, security = 'open' }: Demands, akm: number): boolean =>
+  isAsked || security.startsWith('wpa3') || ALWAYS_PROTECTED.has(akm);

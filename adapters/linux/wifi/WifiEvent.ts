@@ -1,0 +1,19 @@
+import type { EapFault } from '../../../operators/core/index.js';
+import type { Raised } from './afterNotice.js';
+import type { Candidate } from './chooseBss.js';
+import type { HostSight } from './WifiHost.js';
+
+/** What can be seen of a supplicant on a radio. */
+export type WifiEvent =
+  | HostSight
+  | { readonly kind: 'scanning' }
+  | { readonly kind: 'chosen'; readonly candidate: Candidate }
+  /** Another attempt comes after so many milliseconds. */
+  | { readonly kind: 'waiting'; readonly ms: number; readonly why: string }
+  | { readonly kind: 'connected'; readonly candidate: Candidate }
+  /** The network has no older kinds of security left: this is demanded of it from now on. */
+  | ({ readonly kind: 'raised' } & Raised)
+  /** An attempt, or a connection, came to its end; `fault` where 802.1X did. */
+  | { readonly kind: 'failed'; readonly why: string; readonly reason?: number; readonly fault?: EapFault }
+  /** It makes no sense to go on. */
+  | { readonly kind: 'gaveUp'; readonly why: string };
