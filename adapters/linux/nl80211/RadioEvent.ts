@@ -94,6 +94,9 @@ export const readRadioEvent = (index: number, { command, attributes }: GenericMe
       return connected(attributes);
     case Command.AUTHENTICATE:
       return authentication(attributes);
+    case Command.ASSOCIATE:
+      // Where `CONNECT` was not asked for, only this tells that nobody has answered.
+      return attributes.has(Attribute.TIMED_OUT) ? connected(attributes) : undefined;
     case Command.ROAM:
       return roamed(attributes);
     case Command.DISCONNECT: {

@@ -11,6 +11,7 @@ const checkOwe = (stage: Stage, station: string): void =>
 
 const owe = (name: string, ...more: ReadonlyArray<string>): Scenario => ({
   name,
+  isCore: more.length === 0,
   run: async (stage) => {
     const station = await connects(stage, [`ssid=${SSID}`, ...OWE, ...more]);
     checkOwe(stage, station);
@@ -28,6 +29,7 @@ const beside = (isUp: boolean): ReadonlyArray<string> => [
 
 const transition: Scenario = {
   name: 'owe-transition',
+  isCore: true,
   run: async (stage) => {
     await stage.startAccessPoint(beside(true));
     await stage.must(`ip addr flush dev wlan0; ip addr replace ${AP}/24 dev wlan0_0`);
@@ -44,6 +46,7 @@ const transition: Scenario = {
 
 const downgrade: Scenario = {
   name: 'owe-transition-downgrade',
+  isCore: false,
   run: async (stage) => {
     await stage.startAccessPoint(beside(false));
     const station = await stage.startStation({ ssid: SSID });

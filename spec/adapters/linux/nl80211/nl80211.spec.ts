@@ -13,7 +13,7 @@ import {
 import { readFamily } from '../../../../adapters/linux/genetlink/resolveFamily.js';
 import { readNetlinkMessages } from '../../../../adapters/linux/netlink/netlinkMessage.js';
 import { readBss } from '../../../../adapters/linux/nl80211/Bss.js';
-import { Attribute, KeyAttribute } from '../../../../adapters/linux/nl80211/names.js';
+import { Attribute, Command, KeyAttribute } from '../../../../adapters/linux/nl80211/names.js';
 import { readRadioEvent } from '../../../../adapters/linux/nl80211/RadioEvent.js';
 import {
   authoriseRequest,
@@ -99,6 +99,16 @@ describe('nl80211', () => {
       expect(event).to.deep.include({ kind: 'connected', bssid: AP, status: 0, timedOut: false });
       expect(event?.kind === 'connected' && toHex(event.request).slice(0, 10)).to.equal('00036c6162');
       expect(event?.kind === 'connected' && event.response.length).to.equal(31);
+    });
+
+    it('of an association that nobody answered, when it was asked for by a request of its own', () => {
+      const index = new Uint8Array(4);
+      index[0] = IFINDEX;
+      const answer = new Map([[Attribute.IFINDEX, index]]);
+      const silence = new Map([...answer, [Attribute.TIMED_OUT, new Uint8Array(0)]]);
+      const event = readRadioEvent(IFINDEX, { command: Command.ASSOCIATE, attributes: silence });
+      expect(event).to.deep.include({ kind: 'connected', timedOut: true });
+      expect(readRadioEvent(IFINDEX, { command: Command.ASSOCIATE, attributes: answer })).to.equal(undefined);
     });
 
     it('of EAPOL in the clear', () => {
