@@ -22,16 +22,18 @@ const owe = (name: string, ...more: ReadonlyArray<string>): Scenario => ({
 });
 
 /** An open network, and the encrypted one that it names; on two interfaces of one radio. */
-const beside = (isUp: boolean): ReadonlyArray<string> => [
+const BESIDE = [
   ...[`ssid=${SSID}`, 'owe_transition_ifname=wlan0_0', 'bss=wlan0_0', `ssid=${HIDDEN}`],
-  ...['ignore_broadcast_ssid=1', 'owe_transition_ifname=wlan0', ...OWE, ...(isUp ? [] : ['start_disabled=1'])],
+  ...['ignore_broadcast_ssid=1', 'owe_transition_ifname=wlan0', ...OWE],
 ];
+/** The same, but that nobody answers to the name. */
+const ALONE = [`ssid=${SSID}`, 'vendor_elements=dd18506f9a1c0200000000010d6c61622d656e63727970746564'];
 
 const transition: Scenario = {
   name: 'owe-transition',
   isCore: true,
   run: async (stage) => {
-    await stage.startAccessPoint(beside(true));
+    await stage.startAccessPoint(BESIDE);
     await stage.must(`ip addr flush dev wlan0; ip addr replace ${AP}/24 dev wlan0_0`);
     const station = await stage.startStation({ ssid: SSID });
     await stage.tells(station, 'connected');
@@ -48,7 +50,7 @@ const downgrade: Scenario = {
   name: 'owe-transition-downgrade',
   isCore: false,
   run: async (stage) => {
-    await stage.startAccessPoint(beside(false));
+    await stage.startAccessPoint(ALONE);
     const station = await stage.startStation({ ssid: SSID });
     await stage.tells(station, 'failed', 2);
     check(stage.read(`${station}.ndjson`).includes('it is open, and its network can be encrypted'), 'it does not say why');

@@ -9,11 +9,11 @@ import { roundTrips } from './roundTrips.js';
 const BESIDE = '02:00:00:00:00:01' as MacAddress;
 
 describe('OWE transition element', () => {
-  // The name is "lab-encrypted".
+  // A beacon of hostapd 2.10, on whose radio the network beside has the name "lab-encrypted".
   const element = hex('dd18 506f9a1c 020000000001 0d 6c61622d656e63727970746564');
   const value = { bssid: BESIDE, ssid: hex('6c61622d656e63727970746564') };
 
-  it('reads and writes OUI and type, BSSID, the length of the name, and the name', () => {
+  it('reads and writes what hostapd sends', () => {
     expectBytes(written(writeOweTransition(value)), element);
     expectSame(decoded(readOweTransition(element.subarray(2))), value);
     expect(leadingElements(element).map(isOweTransition)).to.deep.equal([true]);
