@@ -2,9 +2,8 @@ import type { X509Certificate } from 'node:crypto';
 import { type ConnectionOptions, connect, type SecureContext, type TLSSocket, type TLSSocketOptions } from 'node:tls';
 import type { EapFault, TlsEstablished, TlsExport, TlsExports, TlsTurn } from '../../operators/core/index.js';
 import { TlsAlert } from '../../streams/frames/index.js';
-import { certificateSummary } from './certificateSummary.js';
 import { judgeServer } from './judgeServer.js';
-import { fieldsOf, type KnownCertificates } from './knownCertificates.js';
+import { type KnownCertificates, summaryOf } from './knownCertificates.js';
 import { plainAlert, sealedAlert } from './sealedAlert.js';
 import type { SecureContexts } from './secureContexts.js';
 import { type KeptSession, MAX_SESSIONS, type SessionStore } from './sessionStore.js';
@@ -241,13 +240,14 @@ export class TlsClient {
       cipher: socket.getCipher().standardName,
       isResumed: this.#isResumed,
       keys: exported(socket, version === TLS_1_3 ? from13 : upTo12),
-      ...(certificate && { certificate: certificateSummary(certificate, fieldsOf(certificate)) }),
+      ...(certificate && { certificate: summaryOf(certificate) }),
     };
   }
 
   #chain(): ReadonlyArray<X509Certificate> {
     if (this.#socket.isSessionReused()) return this.#chainNow();
-    return shownBefore(this.#socket, this.#household.certificates) ?? this.#chainNow();
+    if (this.#shown.length === 0) this.#shown = shownBefore(this.#socket, this.#household.certificates) ?? this.#chainNow();
+    return this.#shown;
   }
 
   #chainNow(): ReadonlyArray<X509Certificate> {

@@ -3,7 +3,7 @@ import { type EapFault, eapFault } from '../../operators/core/index.js';
 import { TlsAlert } from '../../streams/frames/index.js';
 import type { CertificateFields } from './certificateFields.js';
 import { distinguishedName, fingerprintOf } from './certificateSummary.js';
-import { fieldsOf } from './knownCertificates.js';
+import { fieldsOf, validityOf } from './knownCertificates.js';
 import { ocspVerdict } from './ocspResponse.js';
 import { authorityOf } from './secureContexts.js';
 import { carriesName } from './serverNames.js';
@@ -79,7 +79,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 const datesOf = ({ evidence, now }: Bench): EapFault | undefined => {
   for (const certificate of evidence.chain) {
-    const [from, to] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
+    const [from, to] = validityOf(certificate);
     if (now > to) {
       const what = `the certificate ${nameOf(certificate)} expired on ${day(certificate.validTo)}`;
       return objects('CERT_HAS_EXPIRED', certificate_expired, `${what}; ${ADVICE[certificate_expired]}`);

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import type { CertificateSummary } from '../../operators/core/index.js';
 import { type CertificateFields, certificateFields } from './certificateFields.js';
+import { certificateSummary } from './certificateSummary.js';
 
 /** Certificates as they were read before: a server shows the same ones each time, and reading them takes longer than a handshake. */
 export interface KnownCertificates {
@@ -47,13 +49,24 @@ export const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate
   }
 };
 
-const fields = new WeakMap<X509Certificate, CertificateFields>();
-
-/** What `certificateFields` reads, read once. */
-export const fieldsOf = (certificate: X509Certificate): CertificateFields | undefined => {
-  const before = fields.get(certificate);
-  if (before !== undefined) return before;
-  const read = certificateFields(certificate.raw);
-  if (read !== undefined) fields.set(certificate, read);
-  return read;
+/** What is read of a certificate, read once. */
+const readOnce = <A>(read: (certificate: X509Certificate) => A): ((certificate: X509Certificate) => A) => {
+  const known = new WeakMap<X509Certificate, { readonly value: A }>();
+  return (certificate) => {
+    const before = known.get(certificate);
+    if (before !== undefined) return before.value;
+    const value = read(certificate);
+    known.set(certificate, { value });
+    return value;
+  };
 };
+
+export const fieldsOf = readOnce((certificate): CertificateFields | undefined => certificateFields(certificate.raw));
+
+/** From when until when it is valid, in milliseconds since 1970. */
+export const validityOf = readOnce(({ validFrom, validTo }): readonly [from: number, to: number] => [
+  Date.parse(validFrom),
+  Date.parse(validTo),
+]);
+
+export const summaryOf = readOnce((certificate): CertificateSummary => certificateSummary(certificate, fieldsOf(certificate)));

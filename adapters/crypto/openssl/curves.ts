@@ -33,30 +33,50 @@ const fittingY = (
   return y1 * BigInt(fits === true) + (prime - y1) * BigInt(fitsNegated === true);
 };
 
+/** What is computed of some scalars, which are wiped then; nothing where OpenSSL refuses, as it does the order itself. */
+const withScalars = <A>(factors: ReadonlyArray<bigint>, length: number, compute: (...scalars: Buffer[]) => A): A | undefined => {
+  const scalars = factors.map((factor) => octetsOf(factor, length));
+  try {
+    return compute(...scalars);
+  } catch {
+    return undefined;
+  } finally {
+    for (const octets of scalars) octets.fill(0);
+  }
+};
+
 const withOpenssl = (curve: Curve, name: string, sharedX: SharedX): Curve => {
   const { order, length } = curve;
-  const times = (point: CurvePoint, factor: bigint): CurvePoint | undefined => {
-    const scalars = [octetsOf(factor, length), octetsOf(factor + 1n, length)] as const;
-    try {
+  const times = (point: CurvePoint, factor: bigint): CurvePoint | undefined =>
+    withScalars([factor, factor + 1n], length, (one, next) => {
       const multiply = sharedX(uncompressed(point, length));
-      const [first, second] = [multiply(scalars[0]), multiply(scalars[1])];
+      const [first, second] = [multiply(one), multiply(next)];
       const x1 = numberOf(first);
       const y1 = fittingY(curve, point, [x1, numberOf(second)], someY(name, first));
       for (const octets of [first, second]) octets.fill(0);
       return y1 === undefined ? undefined : { x: x1, y: y1 };
-    } catch {
-      return undefined;
-    } finally {
-      for (const octets of scalars) octets.fill(0);
-    }
+    });
+  const xOf = (point: CurvePoint, factor: bigint): bigint | undefined =>
+    withScalars([factor], length, (scalar) => {
+      const x = sharedX(uncompressed(point, length))(scalar);
+      const value = numberOf(x);
+      x.fill(0);
+      return value;
+    });
+  /** The scalar modulo the order, where there is anything to be multiplied. */
+  const factorOf = (point: CurvePoint, scalar: bigint): bigint | undefined => {
+    const factor = ((scalar % order) + order) % order;
+    return factor === 0n || !curve.isOnCurve(point) ? undefined : factor;
   };
   return {
     ...curve,
     multiply: (point, scalar) => {
-      const factor = ((scalar % order) + order) % order;
-      if (factor === 0n || !curve.isOnCurve(point)) return;
-      // OpenSSL refuses the order itself, and so k + 1 for k = -1.
-      return times(point, factor) ?? curve.multiply(point, factor);
+      const factor = factorOf(point, scalar);
+      return factor === undefined ? undefined : (times(point, factor) ?? curve.multiply(point, factor));
+    },
+    sharedX: (point, scalar) => {
+      const factor = factorOf(point, scalar);
+      return factor === undefined ? undefined : (xOf(point, factor) ?? curve.sharedX(point, factor));
     },
   };
 };

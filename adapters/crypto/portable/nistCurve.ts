@@ -19,6 +19,10 @@ const curveOf = (group: number, Point: Points, length: number): Curve => {
     const { x, y } = point.toAffine();
     return { x, y };
   };
+  const multiply = (point: CurvePoint, scalar: bigint): CurvePoint | undefined => {
+    const factor = Point.Fn.create(scalar);
+    return factor === 0n || !isOnCurve(point) ? undefined : affine(Point.fromAffine(point).multiply(factor));
+  };
   return {
     group,
     prime,
@@ -35,10 +39,8 @@ const curveOf = (group: number, Point: Points, length: number): Curve => {
       return affine(left.add(right));
     },
     negate: ({ x, y }) => ({ x, y: Fp.neg(y) }),
-    multiply: (point, scalar) => {
-      const factor = Point.Fn.create(scalar);
-      return factor === 0n || !isOnCurve(point) ? undefined : affine(Point.fromAffine(point).multiply(factor));
-    },
+    multiply,
+    sharedX: (point, scalar) => multiply(point, scalar)?.x,
     isSquare: (value) => jacobi(value, prime) !== -1,
     squareRoot: (value) => {
       // All three primes are 3 mod 4.

@@ -23,6 +23,8 @@ export interface Curve {
   negate(point: CurvePoint): CurvePoint;
   /** In a time that does not depend on the scalar, as far as the platform allows. */
   multiply(point: CurvePoint, scalar: bigint): CurvePoint | undefined;
+  /** The x of that point, which is what two parties agree on (SEC 1 3.3.1): it may take less time than both coordinates. */
+  sharedX(point: CurvePoint, scalar: bigint): bigint | undefined;
   /** Whether a value is a square modulo the prime. How long it takes tells of the value: to be asked of one that is blinded. */
   isSquare(value: bigint): boolean;
   /** A square root modulo the prime, or `undefined` for a non-residue. */

@@ -99,6 +99,18 @@ const laws = (curve: Curve): void => {
     expect(times(order - 2n)).to.deep.equal(curve.negate(curve.add(generator, generator) ?? generator));
   });
 
+  it('agrees on the x of a product', () => {
+    const scalar = fc.bigInt({ min: -order, max: 2n * order });
+    fc.assert(
+      fc.property(scalar, (p) => {
+        expect(curve.sharedX(generator, p)).to.equal(times(p)?.x);
+      }),
+      { numRuns: 5 },
+    );
+    for (const special of [0n, 1n, order, order - 1n, order + 1n])
+      expect(curve.sharedX(generator, special), `${special}`).to.equal(times(special)?.x);
+  });
+
   it('adds scalars as it adds points', () => {
     const scalar = fc.bigInt({ min: 1n, max: order - 1n });
     fc.assert(
@@ -122,6 +134,7 @@ const laws = (curve: Curve): void => {
     for (const point of strangers) {
       expect(curve.isOnCurve(point)).to.equal(false);
       expect(curve.multiply(point, 3n)).to.equal(undefined);
+      expect(curve.sharedX(point, 3n)).to.equal(undefined);
       expect(curve.add(point, generator)).to.equal(undefined);
       expect(curve.add(generator, point)).to.equal(undefined);
     }

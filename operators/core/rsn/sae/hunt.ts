@@ -1,6 +1,5 @@
 import type { Crypto, Curve, CurvePoint } from '../../crypto/index.js';
 import { choose, isOdd, modulo, ySquared } from './field.js';
-import { expand } from './hkdf.js';
 import { integerOf } from './octets.js';
 
 /** How often is hunted at least, wherever the element is found: the number must not tell of the password. */
@@ -8,7 +7,7 @@ const ITERATIONS = 40;
 /** One octet counts, and a password that fits nowhere in it does not exist. */
 const LIMIT = 255;
 
-/** Octets of randomness one hunt is blinded with. */
+/** Octets of randomness one hunt is blinded with: a key of AES-256. */
 export const BLINDING_OCTETS = 32;
 
 /** What a protocol hunts with: SAE and EAP-pwd differ in nothing else (RFC 7664 3.2.1). */
@@ -29,19 +28,26 @@ interface Blinding {
   readonly factors: ReadonlyArray<bigint>;
 }
 
-const blindingOf = (crypto: Crypto, { prime, length }: Curve, seed: Uint8Array, passwordOctets: number): Blinding => {
-  const drawn = (info: string, octets: number): Uint8Array => expand(crypto, 'sha256', seed, { info, octets });
-  const nonZero = (octets: Uint8Array): bigint => modulo(integerOf(octets), prime - 1n) + 1n;
+/** Zeros encrypted are the key stream itself. */
+const FIRST_BLOCK = new Uint8Array(16);
+
+/** All of it from one key stream; nothing where the seed is no key. */
+const blindingOf = (crypto: Crypto, { prime, length }: Curve, seed: Uint8Array, passwordOctets: number): Blinding | undefined => {
   const wide = length + 8;
-  const pool = drawn('factors', ITERATIONS * wide);
-  const [first, second] = [nonZero(drawn('residue', wide)), nonZero(drawn('non-residue', wide))];
-  return {
-    password: drawn('password', passwordOctets),
+  const factorsAt = passwordOctets + 2 * wide;
+  const stream = crypto.aesCounter(seed, FIRST_BLOCK, new Uint8Array(factorsAt + ITERATIONS * wide));
+  if (stream === undefined) return undefined;
+  const nonZero = (at: number): bigint => modulo(integerOf(stream.subarray(at, at + wide)), prime - 1n) + 1n;
+  const [first, second] = [nonZero(passwordOctets), nonZero(passwordOctets + wide)];
+  const blinding = {
+    password: stream.slice(0, passwordOctets),
     residue: modulo(first * first, prime),
     // −1 is no square modulo a prime that is 3 mod 4, as those of groups 19, 20 and 21 are.
     nonResidue: prime - modulo(second * second, prime),
-    factors: Array.from({ length: ITERATIONS }, (_, round) => nonZero(pool.subarray(round * wide, (round + 1) * wide))),
+    factors: Array.from({ length: ITERATIONS }, (_, round) => nonZero(factorsAt + round * wide)),
   };
+  stream.fill(0);
+  return blinding;
 };
 
 /** Whether a value is a square, asked of a blinded multiple of it (IEEE 802.11-2020 12.4.4.2.2). */
@@ -73,6 +79,7 @@ export const huntFor = (crypto: Crypto, curve: Curve, hunt: Hunt, random: Uint8A
   const { password } = hunt;
   const bits = curve.prime.toString(2).length;
   const blinding = blindingOf(crypto, curve, random, password.length);
+  if (blinding === undefined) return undefined;
   let [found, x, odd] = [false, 0n, false];
   for (let counter = 1; counter <= ITERATIONS || (!found && counter <= LIMIT); counter++) {
     const base = select(found, password, blinding.password);

@@ -35,8 +35,8 @@ export interface SaeKeyContext {
 export const sharedSecret = (curve: Curve, own: OwnCommit, peer: Commitment): Uint8Array | undefined => {
   const product = curve.multiply(pointOf(curve, own.passwordElement.reveal()), integerOf(peer.scalar));
   const sum = curve.add(product, pointOf(curve, peer.element));
-  const shared = sum === undefined ? undefined : curve.multiply(sum, integerOf(own.rand.reveal()));
-  return shared === undefined ? undefined : octetsOf(shared.x, curve.length);
+  const k = sum === undefined ? undefined : curve.sharedX(sum, integerOf(own.rand.reveal()));
+  return k === undefined ? undefined : octetsOf(k, curve.length);
 };
 
 const groupList = (groups: ReadonlyArray<number>): Uint8Array =>

@@ -21,6 +21,7 @@ export const toyCurve = (group: number): Curve | undefined => {
     add: (p, q) => (p && q ? point(p.x + q.x, p.y + q.y) : (p ?? q)),
     negate: ({ x, y }) => ({ x: order - x, y: order - y }),
     multiply: ({ x, y }, scalar) => point(x * scalar, y * scalar),
+    sharedX: ({ x, y }, scalar) => point(x * scalar, y * scalar)?.x,
     isSquare: (value) => value % 16n !== NON_RESIDUE,
     squareRoot: (value) => (value % 16n === NON_RESIDUE ? undefined : value >> 1n),
   };
