@@ -60,7 +60,10 @@ const nodeOf = (version: string): { readonly node: string } | { readonly none: s
 
 const CLI = 'node_modules/postassoc/dist/adapters/cli/main.js';
 
-/** The part that is bundled: in one thread, in two, and with an engine of its own, whose log is then replayed. */
+/** What else is bundled, as far as it comes without a server, an interface or root. */
+const HELPS = ['radius', 'live'].map((command): ReadonlyArray<string> => [CLI, command, '--help']);
+
+/** What is bundled: in one thread, in two, and with an engine of its own, whose log is then replayed. */
 const explaining = (version: string): ReadonlyArray<ReadonlyArray<string>> => {
   const captures = join(root, 'examples/captures');
   if (!existsSync(captures)) return [];
@@ -79,7 +82,7 @@ const triesIn = (project: string, version: string): ReadonlyArray<ReadonlyArray<
         .find((name) => name.endsWith('.ndjson'))
     : undefined;
   const check = log === undefined ? [] : [[CLI, 'check', join(logs, log)]];
-  return [['probe.mjs'], [CLI, '--help'], [CLI, 'demo'], ...check, ...explaining(version)];
+  return [['probe.mjs'], [CLI, '--help'], ...HELPS, [CLI, 'demo'], ...check, ...explaining(version)];
 };
 
 const tryOne = (node: string, args: ReadonlyArray<string>, project: string): boolean => {

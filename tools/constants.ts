@@ -1,10 +1,3 @@
-/**
- * Makes constants of a bundle constants again: `tsx tools/constants.ts FILE…`
- *
- * esbuild declares everything at the top of a bundle with `var`. V8 builds the value of a constant into the code it compiles, tables and
- * functions above all, and has to look up that of a variable each time: cryptography in such a bundle takes twice as long.
- */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { type AnyNode, type Node, type Pattern, parse, type VariableDeclaration } from 'acorn';
 
 const isNode = (value: unknown): value is AnyNode =>
@@ -48,7 +41,13 @@ const assignedIn = (root: AnyNode): ReadonlySet<string> => {
   return names;
 };
 
-const constantsOf = (code: string): string => {
+/**
+ * Makes constants of a bundle constants again.
+ *
+ * esbuild declares everything at the top of a bundle with `var`. V8 builds the value of a constant into the code it compiles, tables and
+ * functions above all, and has to look up that of a variable each time: cryptography in such a bundle takes twice as long.
+ */
+export const constantsOf = (code: string): string => {
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
   const assigned = assignedIn(program);
   const declared = new Map<string, number>();
@@ -68,5 +67,3 @@ const constantsOf = (code: string): string => {
   }
   return [...pieces, code.slice(at)].join('');
 };
-
-for (const file of process.argv.slice(2)) writeFileSync(file, constantsOf(readFileSync(file, 'utf8')));

@@ -1,8 +1,5 @@
 import type { Command } from '../Command.js';
-import { liveRequest } from '../live/LiveRequest.js';
-import { runWired } from '../live/runWired.js';
-import { runWifi } from '../live/wifi/runWifi.js';
-import { wifiRequest } from '../live/wifi/WifiRequest.js';
+import { run } from '../live/run.js';
 
 /** `postassoc live`: the engine at work. */
 export const live: Command = {
@@ -74,5 +71,5 @@ Examples:
   postassoc live wired --interface eth0 --profile office.yaml
   postassoc live wired -i eth0 -p office.yaml --once --json | jq 'select(.kind == "verdict")'
   postassoc live wired -i eth0 -p office.yaml --record run.ndjson --metrics 9100`,
-  run: (args, io) => (args.positionals[0] === 'wifi' ? runWifi(wifiRequest(args), io) : runWired(liveRequest(args), io)),
+  run,
 };

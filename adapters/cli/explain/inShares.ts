@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Damage } from '../../capture/index.js';
+import { startThread } from '../startThread.js';
 import { type Answer, inOrder } from './Answer.js';
 import { credentialsOf } from './credentialsOf.js';
 import type { ExplainRequest } from './ExplainRequest.js';
@@ -29,19 +28,11 @@ export type Message =
 export type End = Extract<Message, { kind: 'end' }>;
 type Answers = Extract<Message, { kind: 'answers' }>;
 
-/** A thread does not inherit what compiles TypeScript on the way, so it begins with that where this is run from its source. */
-const fromSource = (file: URL): string =>
-  `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); });`;
-
 /** Room for what is new, in megabytes: each thread has its own, three times over, and fills all that it is given. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
-const startWorker = (workerData: Assignment): Worker => {
-  const compiled = new URL('./worker.js', import.meta.url);
-  return existsSync(fileURLToPath(compiled))
-    ? new Worker(compiled, { workerData, resourceLimits: LIMITS })
-    : new Worker(fromSource(new URL('./worker.ts', import.meta.url)), { eval: true, workerData });
-};
+const startWorker = (workerData: Assignment): Worker =>
+  startThread(new URL('./worker.js', import.meta.url), { workerData, resourceLimits: LIMITS });
 
 export interface Shared {
   readonly path: string;

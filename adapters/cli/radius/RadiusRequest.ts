@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { namedAttribute, type RadiusAttribute } from '../../radius/index.js';
 import { type Arguments, isSet, textOf, textsOf, UsageError } from '../Command.js';
 import { type ServerPlace, serverPlace } from './serverPlace.js';
@@ -12,6 +13,8 @@ export interface RadiusRequest {
   readonly network?: string;
   readonly repeat: number;
   readonly concurrency: number;
+  /** Among how many threads the authentications are divided. */
+  readonly jobs: number;
   readonly timeoutMs: number;
   readonly retries: number;
   readonly radsec?: RadsecRequest;
@@ -115,6 +118,19 @@ const secretsOf = (args: Arguments, isRadsec: boolean): Pick<RadiusRequest, 'sec
 
 const MOST_ATTEMPTS = 1_000_000;
 const MOST_AT_ONCE = 10_000;
+const MOST_JOBS = 64;
+/** From so many authentications on, a thread is worth its start, and the time until its code is compiled. */
+const WORTH_A_THREAD = 200;
+
+/** A thread without anything to do at the same time as the others is none. */
+const jobsOf = (args: Arguments, repeat: number, concurrency: number): number => {
+  const most = Math.min(repeat, concurrency, MOST_JOBS);
+  const given = textOf(args, 'jobs') ?? 'auto';
+  if (given === 'auto') return Math.max(1, Math.min(most, availableParallelism(), Math.floor(repeat / WORTH_A_THREAD)));
+  const jobs = /^\d{1,9}$/.test(given) ? Number(given) : 0;
+  if (jobs >= 1 && jobs <= MOST_JOBS) return Math.min(jobs, most);
+  throw new UsageError(`--jobs is a number from 1 to ${MOST_JOBS}, or auto, not "${given}"`);
+};
 
 /** Reads the options; whatever is wrong with them is one sentence. */
 export const radiusRequest = (args: Arguments): RadiusRequest => {
@@ -125,13 +141,16 @@ export const radiusRequest = (args: Arguments): RadiusRequest => {
   if (servers.length === 0) throw new UsageError('it needs a server: --server HOST or --server HOST:PORT');
   const profileFile = textOf(args, 'profile');
   if (profileFile === undefined) throw new UsageError('it needs a profile: --profile FILE says who authenticates, and how');
+  const repeat = wholeOf(args, 'repeat', { least: 1, most: MOST_ATTEMPTS, otherwise: 1 });
+  const concurrency = wholeOf(args, 'concurrency', { least: 1, most: MOST_AT_ONCE, otherwise: 1 });
   return {
     servers,
     profileFile,
     ...secretsOf(args, radsec !== undefined),
     ...optional('network', textOf(args, 'network')),
-    repeat: wholeOf(args, 'repeat', { least: 1, most: MOST_ATTEMPTS, otherwise: 1 }),
-    concurrency: wholeOf(args, 'concurrency', { least: 1, most: MOST_AT_ONCE, otherwise: 1 }),
+    repeat,
+    concurrency,
+    jobs: jobsOf(args, repeat, concurrency),
     timeoutMs: secondsOf(args, 'timeout', 10),
     retries: wholeOf(args, 'retries', { least: 0, most: 100, otherwise: 5 }),
     isJson: isSet(args, 'json'),

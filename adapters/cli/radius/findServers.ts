@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises';
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import type { Secret } from '../../../streams/events/index.js';
 import type { RadiusServer } from '../../radius/index.js';
 import type { ServerPlace } from './serverPlace.js';
 
@@ -14,10 +13,13 @@ const whyNot = (error: unknown): string => {
   return WORDS[code] ?? code;
 };
 
+/** A server, but for the secret that is shared with it. */
+export type ServerAddress = Omit<RadiusServer, 'secret'>;
+
 const addressesOf = async ({
   host,
   port,
-}: ServerPlace): Promise<Either<string, ReadonlyArray<Pick<RadiusServer, 'name' | 'address' | 'family' | 'port'>>>> => {
+}: ServerPlace): Promise<Either<string, ReadonlyArray<Omit<ServerAddress, 'transport'>>>> => {
   try {
     const found = await lookup(host, { all: true });
     return right(found.map(({ address, family }) => ({ name: host, address, family: family === 6 ? 6 : 4, port })));
@@ -30,13 +32,12 @@ const addressesOf = async ({
 export const findServers = async (
   places: ReadonlyArray<ServerPlace>,
   transport: RadiusServer['transport'],
-  secret: Secret,
-): Promise<Either<string, readonly [RadiusServer, ...ReadonlyArray<RadiusServer>]>> => {
-  const servers: RadiusServer[] = [];
+): Promise<Either<string, readonly [ServerAddress, ...ReadonlyArray<ServerAddress>]>> => {
+  const servers: ServerAddress[] = [];
   for (const place of places) {
     const found = await addressesOf(place);
     if (found._tag === 'Left') return found;
-    servers.push(...found.right.map((one) => ({ ...one, transport, secret })));
+    servers.push(...found.right.map((one) => ({ ...one, transport })));
   }
   const [first, ...others] = servers;
   return first === undefined ? left('the servers have no address') : right([first, ...others]);

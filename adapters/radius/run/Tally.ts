@@ -1,4 +1,4 @@
-import type { VerdictKind } from '../conversation/Verdict.js';
+import type { Verdict, VerdictKind } from '../conversation/Verdict.js';
 import type { Attempt } from './Attempt.js';
 
 /** How long something took, over many times. Milliseconds. */
@@ -40,8 +40,18 @@ export const spreadOf = (values: ReadonlyArray<number>): Spread => {
   };
 };
 
+type CountedVerdict = TallyReport['verdicts'][number];
+
+/** The most frequent first; in whatever order they came. */
+const byCount = (a: CountedVerdict, b: CountedVerdict): number => b.count - a.count || (a.kind < b.kind ? -1 : 1);
+
 /** What is kept of an attempt: its numbers, and nothing that holds a secret. */
 type Measures = Pick<Attempt, 'ms' | 'steps' | 'serverMs'>;
+
+/** What is counted of an attempt; it holds no secret either, and can go from thread to thread. */
+export interface CountedAttempt extends Measures, Pick<Attempt, 'rounds' | 'repetitions'> {
+  readonly result: { readonly verdict: Pick<Verdict, 'kind' | 'message'> };
+}
 
 /** Adds attempts up. Latencies are those of authentications that succeeded, where there are any: others end early, or wait for nothing. */
 export class Tally {
@@ -59,7 +69,7 @@ export class Tally {
     return this.#good.length;
   }
 
-  add(attempt: Attempt): void {
+  add(attempt: CountedAttempt): void {
     const { ms, steps, serverMs } = attempt;
     const { kind, message } = attempt.result.verdict;
     const known = this.#verdicts.get(kind);
@@ -78,7 +88,7 @@ export class Tally {
       authenticated: this.#good.length,
       seconds,
       perSecond: seconds === 0 ? 0 : this.count / seconds,
-      verdicts: [...this.#verdicts].map(([kind, one]) => ({ kind, ...one })).sort((a, b) => b.count - a.count),
+      verdicts: [...this.#verdicts].map(([kind, one]) => ({ kind, ...one })).sort(byCount),
       whole: spreadOf(measured.map(({ ms }) => ms)),
       server: spreadOf(measured.map(({ serverMs }) => serverMs)),
       steps: [...names].map((name) => [name, spreadOf(measured.flatMap(({ steps }) => steps.get(name) ?? []))] as const),

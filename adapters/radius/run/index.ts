@@ -1,3 +1,3 @@
 export type { Attempt } from './Attempt.js';
 export { type AttemptsOptions, attempts } from './attempts.js';
-export { type Spread, spreadOf, Tally, type TallyReport } from './Tally.js';
+export { type CountedAttempt, type Spread, spreadOf, Tally, type TallyReport } from './Tally.js';

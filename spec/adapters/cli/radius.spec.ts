@@ -15,6 +15,8 @@ const profile = (password: string): string =>
 describe('postassoc radius', () => {
   let folder = '';
   let tiny: TinyServer;
+  /** From where it has been asked. */
+  const ports = new Set<number>();
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'postassoc-radius-'));
     const files = {
@@ -26,7 +28,11 @@ describe('postassoc radius', () => {
       empty: '\n',
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    tiny = await tinyServer(md5Radius(PASSWORD));
+    const answer = md5Radius(PASSWORD);
+    tiny = await tinyServer((asked) => {
+      ports.add(asked.port);
+      answer(asked);
+    });
   });
   after(() => {
     tiny.close();
@@ -92,6 +98,32 @@ describe('postassoc radius', () => {
     ]);
   });
 
+  it('divides them among threads, and adds up the same', async () => {
+    const before = tiny.requests.length;
+    ports.clear();
+    const argv = ['--repeat', '50', '--concurrency', '7', '--jobs', '3', '--verbose', '--json'];
+    const { status, out, err } = await radius(...given(), '--profile', file('good.yaml'), ...argv);
+    expect({ status, err }).to.deep.equal({ status: 0, err: '' });
+    expect(tiny.requests.length - before).to.equal(100);
+    expect(ports.size).to.equal(3);
+    const told = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told).to.have.length(51);
+    for (const attempt of told.slice(0, -1)) expect(attempt).to.include({ kind: 'authenticated', rounds: 2 });
+    const report = told.at(-1);
+    expect(report).to.deep.include({ attempts: 50, authenticated: 50, rounds: 100, repetitions: 0 });
+    expect(report?.['whole']).to.include({ count: 50, max: Math.max(...told.slice(0, -1).map(({ ms }) => Number(ms))) });
+    expect(out).to.not.match(/someone|example\.org|correct horse|shared secret/);
+  });
+
+  it('has no more threads than authentications at the same time', async () => {
+    const { status, out } = await radius(...given(), '--profile', file('wrong.yaml'), '--repeat', '2', '--jobs', '8', '--json');
+    expect(status).to.equal(1);
+    expect(JSON.parse(out)).to.deep.include({ attempts: 2, authenticated: 0 });
+  });
+
   it('counts failures among many, and exits with 1', async () => {
     const argv = [...given(), '--profile', file('wrong.yaml'), '--repeat', '3', '--json'];
     const { status, out } = await radius(...argv);
@@ -145,6 +177,7 @@ describe('postassoc radius', () => {
     ],
     [() => [...given(), '--profile', file('wired.yaml')], /the profile says nothing of EAP; give it a field eap$/],
     [() => [...given(), '--profile', 'p', '--repeat', '0'], `--repeat is a whole number from 1 to 1000000, not "0"${HELP}`],
+    [() => [...given(), '--profile', 'p', '--jobs', 'many'], `--jobs is a number from 1 to 64, or auto, not "many"${HELP}`],
     [() => [...given(), '--profile', 'p', '--timeout', '-'], `--timeout is a number of seconds above 0, not "-"${HELP}`],
     [() => [...given(), '--profile', 'p', '--attribute', 'State=1'], `--attribute: State is written by the tester itself${HELP}`],
     [() => [...given(), '--profile', 'p', '--nas-address', 'x'], `--nas-address is an IPv4 or IPv6 address, not "x"${HELP}`],

@@ -1,0 +1,73 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js';
+import { defer, finalize, type Observable } from 'rxjs';
+import type { Secret } from '../../../streams/events/index.js';
+import { drawRandom, nodeCrypto } from '../../crypto/index.js';
+import { nodeProfileIo, type Profile, peerOf, type ResolvedProfile, readProfile, resolveProfile } from '../../profile/index.js';
+import {
+  type AuthenticationEvent,
+  authenticate,
+  createRadiusClient,
+  nasAttributes,
+  type RadiusClient,
+  type RadiusServer,
+  RFC_5080,
+} from '../../radius/index.js';
+import type { Errand } from './Errand.js';
+import type { RadiusRequest } from './RadiusRequest.js';
+import { channelsFor } from './radsecChannels.js';
+
+/** All it takes to begin. */
+export interface Prepared {
+  readonly request: RadiusRequest;
+  readonly profile: ResolvedProfile;
+  readonly servers: readonly [RadiusServer, ...ReadonlyArray<RadiusServer>];
+  readonly client: RadiusClient;
+}
+
+/** Of somebody who authenticates by EAP. */
+const profileOf = ({ request: { profileFile, network }, profile: text }: Errand): Either<ReadonlyArray<string>, Profile> => {
+  const profile = readProfile(new TextDecoder().decode(text), profileFile, network);
+  const isLacking = profile._tag === 'Right' && profile.right.eap === undefined;
+  return isLacking ? left([`${profileFile}: the profile says nothing of EAP; give it a field eap`]) : profile;
+};
+
+/** Makes ready, in whichever thread. */
+export const prepare = async (errand: Errand, secret: Secret): Promise<Either<ReadonlyArray<string>, Prepared>> => {
+  const { request } = errand;
+  const channels = await channelsFor(request.radsec);
+  if (channels._tag === 'Left') return left([channels.left]);
+  const read = profileOf(errand);
+  if (read._tag === 'Left') return read;
+  const profile = await resolveProfile(read.right, nodeProfileIo());
+  if (profile._tag === 'Left') return profile;
+  const policy = { ...RFC_5080, repetitions: request.retries, durationMs: request.timeoutMs };
+  const client = createRadiusClient({ crypto: nodeCrypto, draw: drawRandom, channels: channels.right, policy });
+  const [first, ...others] = errand.servers;
+  const servers = [{ ...first, secret }, ...others.map((other) => ({ ...other, secret }))] as const;
+  return right({ request, profile: profile.right, servers, client });
+};
+
+/** One authentication, whose copies of the secrets are destroyed with it. */
+export const authentication = (
+  { request, profile, servers, client }: Prepared,
+  now: () => number,
+): Observable<AuthenticationEvent> => {
+  const [ssid] = profile.ssids;
+  const { attributes, calledStation = ssid === undefined ? undefined : `02-00-00-00-00-00:${ssid}`, ...nas } = request.nas;
+  const own = nasAttributes({ ...nas, more: attributes, ...(calledStation !== undefined && { calledStation }) });
+  return defer(() => {
+    const peer = peerOf(profile);
+    const { identity, shownIdentity, password } = peer.options;
+    return authenticate({ client, servers, peer, nas: own, now }).pipe(
+      finalize(() => {
+        for (const secret of [identity, shownIdentity, password?.secret]) secret?.zeroise();
+      }),
+    );
+  });
+};
+
+/** Closes the sockets, and destroys what the profile holds. */
+export const release = ({ client, profile }: Prepared): void => {
+  client.close();
+  profile.release();
+};
