@@ -53,14 +53,15 @@ const BASE = [
 /** An access point and a station in one guest, two radios that hear each other; the files of a scenario are in a folder of their own. */
 export class Stage {
   readonly folder: string;
+  /** The same folder as the guest names it. */
+  readonly inGuest: string;
   readonly #guest: Guest;
-  readonly #inGuest: string;
   #stations = 0;
 
   constructor(guest: Guest, name: string) {
     this.#guest = guest;
     this.folder = join(guest.share, name);
-    this.#inGuest = `/share/${name}`;
+    this.inGuest = `/share/${name}`;
     mkdirSync(this.folder, { recursive: true });
   }
 
@@ -75,7 +76,7 @@ export class Stage {
   /** Writes a file of the scenario; the answer is its name in the guest. */
   write(name: string, text: string): string {
     writeFileSync(join(this.folder, name), text);
-    return `${this.#inGuest}/${name}`;
+    return `${this.inGuest}/${name}`;
   }
 
   read(name: string): string {
@@ -88,7 +89,7 @@ export class Stage {
     const file = this.write('rules.json', JSON.stringify(rules));
     this.write('medium.ndjson', '');
     await this.must(`ip link set hwsim0 up; rm -f /run/medium; mkfifo /run/medium
-setsid node /opt/postassoc/lab/medium.mjs ${file} ${this.#inGuest}/medium.ndjson /run/medium 0,1 2>${this.#inGuest}/medium.err >&2 &
+setsid node /opt/postassoc/lab/medium.mjs ${file} ${this.inGuest}/medium.ndjson /run/medium 0,1 2>${this.inGuest}/medium.err >&2 &
 echo $! >/run/medium.pid`);
     await this.says('medium.ndjson', /"ready"/);
   }
@@ -116,9 +117,9 @@ echo $! >/run/medium.pid`);
   async startAccessPoint(lines: ReadonlyArray<string>): Promise<void> {
     const configuration = this.write('ap.conf', `${[...BASE, ...lines].join('\n')}\n`);
     await this.must(`ip link set hwsim0 up
-setsid tcpdump -i hwsim0 --immediate-mode -s0 -U -w ${this.#inGuest}/air.pcap >${this.#inGuest}/tcpdump.log 2>&1 &
+setsid tcpdump -i hwsim0 --immediate-mode -s0 -U -w ${this.inGuest}/air.pcap >${this.inGuest}/tcpdump.log 2>&1 &
 echo $! >/run/tcpdump.pid
-setsid hostapd -d -K -t -f ${this.#inGuest}/ap.log ${configuration} >/dev/null 2>&1 &
+setsid hostapd -d -K -t -f ${this.inGuest}/ap.log ${configuration} >/dev/null 2>&1 &
 echo $! >/run/hostapd.pid`);
     await this.says('ap.log', /AP-ENABLED/);
     await this.must(`ip addr replace ${AP}/24 dev wlan0`);
@@ -129,7 +130,7 @@ echo $! >/run/hostapd.pid`);
     const name = `station${this.#stations++ || ''}`;
     const secret = passphrase === undefined ? '' : `--passphrase-file ${this.write(`${name}.passphrase`, `${passphrase}\n`)}`;
     const file = profile === undefined ? '' : `--profile ${this.write(`${name}.yaml`, profile)}`;
-    await this.must(`cd ${this.#inGuest}
+    await this.must(`cd ${this.inGuest}
 setsid bash -c 'ip netns exec sta postassoc live wifi --interface wlan1 --ssid ${ssid} ${secret} ${file} --json --record ${name}.log.ndjson --show-secrets ${more} >${name}.ndjson 2>${name}.err & echo $! >/run/station.pid; wait $!; echo $? >${name}.status' &
 ip -n sta addr replace ${STATION}/24 dev wlan1`);
     return name;

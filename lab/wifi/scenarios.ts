@@ -5,6 +5,8 @@ import { endings } from './scenarios/endings.js';
 import { enterprise } from './scenarios/enterprise.js';
 import { losses } from './scenarios/losses.js';
 import { passphrases } from './scenarios/passphrases.js';
+import { pmksa } from './scenarios/pmksa.js';
+import { roaming } from './scenarios/roaming.js';
 import { wpa3 } from './scenarios/wpa3.js';
 
 export const scenarios: ReadonlyArray<Scenario> = [
@@ -15,4 +17,6 @@ export const scenarios: ReadonlyArray<Scenario> = [
   ...endings,
   ...losses,
   ...attacks,
+  ...pmksa,
+  ...roaming,
 ];

@@ -161,6 +161,7 @@ export { readSecurityPacket, type SecurityPacket, writeSecurityPacket } from './
 export { readSsid, writeSsid } from './ssid.js';
 export { StatusCode } from './statusCodes.js';
 export { AkmSuite, CipherSuite } from './suites.js';
+export { readTimeoutInterval, TIMEOUT_INTERVAL, type TimeoutInterval, writeTimeoutInterval } from './timeoutInterval.js';
 export { readTkipMicFailure, type TkipMicFailure, writeTkipMicFailure } from './tkipMicFailure.js';
 export { TlsAlert, TlsAlertLevel } from './tlsAlerts.js';
 export type { TlsHandshakeItem } from './tlsHandshake.js';

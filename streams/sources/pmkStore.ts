@@ -1,4 +1,4 @@
-import { type EffectOf, type PmkEntry, Win32 } from '../events/index.js';
+import { type EffectOf, type MacAddress, type PmkEntry, Win32 } from '../events/index.js';
 import { expirePmks, findPmk, forgetPmk, markUsed, noPmks, type PmkTable, rememberPmk } from './PmkTable.js';
 import type { SecretSource } from './SecretSource.js';
 
@@ -8,7 +8,10 @@ export interface PmkStore {
   readonly secrets: SecretSource;
   /** Keeps or destroys, and answers with a Win32 code. */
   readonly carryOut: (effect: EffectOf<'rememberPmk' | 'forgetPmk'>) => number;
-  /** What is kept at the moment, the least recently used first. The secrets in it are the store's. */
+  /** Keeps a copy of a PMK that no port has made, as SAE and OWE do before the association. */
+  readonly remember: (entry: PmkEntry) => void;
+  readonly forget: (peer: MacAddress, pmkid: Uint8Array) => void;
+  /** What is kept at the moment, the least recently used first, with what is left of its lifetime. The secrets in it are the store's. */
   readonly entries: () => ReadonlyArray<PmkEntry>;
   /** Destroys everything. */
   readonly clear: () => void;
@@ -27,7 +30,14 @@ export interface PmkStore {
  */
 export const pmkStore = (now: () => number): PmkStore => {
   let table: PmkTable = noPmks;
+  const remember = (entry: PmkEntry): void => {
+    table = rememberPmk(table, entry, now());
+  };
+  const forget = (peer: MacAddress, pmkid: Uint8Array): void => {
+    table = forgetPmk(table, peer, pmkid);
+  };
   return {
+    ...{ remember, forget },
     secrets: (request) => {
       if (request.want !== 'pmk') return;
       const found = findPmk(table, request, now());
@@ -36,13 +46,13 @@ export const pmkStore = (now: () => number): PmkStore => {
       return found.entry.pmk.copy();
     },
     carryOut: (effect) => {
-      const remembers = effect.kind === 'rememberPmk';
-      table = remembers ? rememberPmk(table, effect.entry, now()) : forgetPmk(table, effect.peer, effect.pmkid);
+      if (effect.kind === 'rememberPmk') remember(effect.entry);
+      else forget(effect.peer, effect.pmkid);
       return Win32.codes.ERROR_SUCCESS;
     },
     entries: () => {
       table = expirePmks(table, now());
-      return table.map(({ entry }) => entry);
+      return table.map(({ entry, until }) => ({ ...entry, lifetime: (until - now()) / 1000 }));
     },
     clear: () => {
       table = expirePmks(table, Number.POSITIVE_INFINITY);

@@ -15,6 +15,7 @@ export const live: Command = {
     security: { type: 'string' },
     'require-pmf': { type: 'boolean' },
     'insecure-wpa1': { type: 'boolean' },
+    okc: { type: 'boolean' },
     capabilities: { type: 'boolean' },
     record: { type: 'string' },
     metrics: { type: 'string' },
@@ -31,7 +32,8 @@ again when the link comes back, and rests after a refusal. Ctrl-C logs off; twic
 the capability CAP_NET_RAW; docs/linux.md tells more.
 
 live wifi connects this machine to a Wi-Fi network, runs its handshakes, and stays connected: open networks and OWE, WPA3 and
-WPA2 by passphrase, and 802.1X. Ctrl-C leaves the network. It needs the capability CAP_NET_ADMIN.
+WPA2 by passphrase, and 802.1X. SIGUSR2 has it look for another access point of the network, and go there. Ctrl-C leaves the
+network. It needs the capability CAP_NET_ADMIN.
 
 Options of live wifi:
   --interface NAME        the interface, e.g. wlan0 (-i)
@@ -43,6 +45,7 @@ Options of live wifi:
   --insecure-wpa1         WPA of the first kind and TKIP will do, which can be broken
   --bssid ADDRESS         only this access point
   --freq MHZ              only this channel, e.g. 2412
+  --okc                   offer a key of 802.1X to other access points of the network, too (opportunistic key caching)
   --capabilities          show what the radio can do, and end
   --show-secrets          with --record: write keys and nonces, too, without which postassoc replay OUT --method rsn cannot repeat it
   --once, --record, --calls, --json as below

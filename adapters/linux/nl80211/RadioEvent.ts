@@ -19,8 +19,8 @@ export type RadioEvent =
   | { readonly kind: 'disconnected'; readonly reason: number; readonly byAccessPoint: boolean }
   /** A frame that ends an association, whoever sent it; `disconnected` follows. */
   | { readonly kind: 'left'; readonly frame: 'deauthentication' | 'disassociation' }
-  /** The body of an Authentication frame of the access point's, or nothing where none came. */
-  | { readonly kind: 'authentication'; readonly body?: Uint8Array }
+  /** The body of an Authentication frame of this access point's, or nothing where none came. */
+  | { readonly kind: 'authentication'; readonly from?: MacAddress; readonly body?: Uint8Array }
   | { readonly kind: 'michael'; readonly isGroupKey: boolean; readonly keyIndex: number; readonly peer: MacAddress }
   | { readonly kind: 'eapol'; readonly from: MacAddress; readonly isProtected: boolean; readonly packet: Uint8Array }
   | { readonly kind: 'sent'; readonly cookie: bigint; readonly isAcknowledged: boolean }
@@ -29,6 +29,7 @@ export type RadioEvent =
 
 const MAC_LENGTH = 6;
 const MANAGEMENT_HEADER = 24;
+const SENDER_AT = 10;
 const UNSPECIFIED_FAILURE = 1;
 const NOTHING = new Uint8Array(0);
 
@@ -78,7 +79,12 @@ const sent = (attributes: Attributes): RadioEvent | undefined => {
 
 const authentication = (attributes: Attributes): RadioEvent => {
   const frame = attributes.get(Attribute.FRAME);
-  return { kind: 'authentication', ...(frame !== undefined && { body: frame.subarray(MANAGEMENT_HEADER) }) };
+  if (frame === undefined || frame.length < MANAGEMENT_HEADER) {
+    const from = macIn(attributes);
+    return { kind: 'authentication', ...(from !== undefined && { from }) };
+  }
+  const from = macFromBytes(frame.subarray(SENDER_AT, SENDER_AT + MAC_LENGTH));
+  return { kind: 'authentication', from, body: frame.subarray(MANAGEMENT_HEADER) };
 };
 
 const roamed = (attributes: Attributes): RadioEvent | undefined => {

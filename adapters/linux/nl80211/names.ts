@@ -62,6 +62,7 @@ export const Attribute = {
   AKM_SUITES: 76,
   REQ_IE: 77,
   RESP_IE: 78,
+  PREV_BSSID: 79,
   KEY: 80,
   COOKIE: 88,
   ACK: 92,
@@ -98,7 +99,7 @@ export const BssAttribute = {
 export const KeyMode = { RX_TX: 0, NO_TX: 1, SET_TX: 2 } as const;
 export const KeyType = { GROUP: 0, PAIRWISE: 1 } as const;
 export const InterfaceType = { STATION: 2 } as const;
-export const AuthType = { OPEN_SYSTEM: 0, SAE: 4 } as const;
+export const AuthType = { OPEN_SYSTEM: 0, FAST_TRANSITION: 2, SAE: 4 } as const;
 export const WpaVersion = { WPA1: 1, WPA2: 2 } as const;
 export const ManagementProtection = { NO: 0, REQUIRED: 1 } as const;
 export const BssStatus = { ASSOCIATED: 1 } as const;

@@ -1,4 +1,5 @@
 import { type MacAddress, macToBytes } from '../../../streams/events/index.js';
+import { AuthenticationAlgorithm } from '../../../streams/frames/index.js';
 import {
   attribute,
   flagAttribute,
@@ -15,6 +16,9 @@ import { Attribute, AuthType, Command, KeyAttribute, KeyMode, KeyType, Managemen
 export interface LinkSecurity {
   /** Our RSN element. */
   readonly element: Uint8Array;
+  /** In a mobility domain its element as the access point announces it, and with a fast transition the element of that. */
+  readonly mobilityDomain?: Uint8Array;
+  readonly fastTransition?: Uint8Array;
   /** What else the association request says: our RSN extension element, or our half of OWE. */
   readonly extension?: Uint8Array;
   readonly wpaVersion: number;
@@ -29,6 +33,8 @@ export interface ConnectParameters {
   readonly ssid: Uint8Array;
   readonly bssid: MacAddress;
   readonly frequency: number;
+  /** The access point the station comes from: a reassociation. */
+  readonly previous?: MacAddress;
   /** Nothing for an open network. */
   readonly security?: LinkSecurity;
   /** EAPOL goes over this socket, instead of a socket of its own. */
@@ -61,7 +67,15 @@ const ofRsn = (suite: number): number => (suite >>> 8 === WPA1 ? RSN * 0x100 + (
 
 const securityAttributes = (security: LinkSecurity): ReadonlyArray<Uint8Array> => [
   flagAttribute(Attribute.PRIVACY),
-  attribute(Attribute.IE, joined([security.element, security.extension ?? NOTHING])),
+  attribute(
+    Attribute.IE,
+    joined([
+      security.element,
+      security.mobilityDomain ?? NOTHING,
+      security.fastTransition ?? NOTHING,
+      security.extension ?? NOTHING,
+    ]),
+  ),
   u32Attribute(Attribute.WPA_VERSIONS, security.wpaVersion),
   u32Attribute(Attribute.AKM_SUITES, ofRsn(security.akm)),
   u32Attribute(Attribute.CIPHER_SUITES_PAIRWISE, ofRsn(security.pairwise)),
@@ -80,8 +94,9 @@ const accessPointAttributes = (index: number, { ssid, bssid, frequency }: Connec
   ...[onInterface(index), attribute(Attribute.SSID, ssid), mac(bssid), u32Attribute(Attribute.WIPHY_FREQ, frequency)],
 ];
 
-const linkAttributes = ({ security, usesControlPort }: ConnectParameters): ReadonlyArray<Uint8Array> => [
+const linkAttributes = ({ previous, security, usesControlPort }: ConnectParameters): ReadonlyArray<Uint8Array> => [
   flagAttribute(Attribute.SOCKET_OWNER),
+  ...(previous === undefined ? [] : [attribute(Attribute.PREV_BSSID, macToBytes(previous))]),
   ...(security === undefined ? [] : [...securityAttributes(security), ...portAttributes(usesControlPort)]),
 ];
 
@@ -96,15 +111,25 @@ export const connectRequest = (index: number, parameters: ConnectParameters): Ge
 });
 
 const ALGORITHM_SIZE = 2;
+const FIXED_SIZE = 6;
+const { FAST_TRANSITION, SAE } = AuthenticationAlgorithm.codes;
 
-/** Sends an Authentication frame of SAE; `body` is the whole of it, and the kernel writes the algorithm itself. */
-export const saeRequest = (index: number, parameters: ConnectParameters, body: Uint8Array): GenericRequest => ({
+/** What of the frame the kernel does not write itself: with SAE all behind the algorithm, with a fast transition the elements. */
+const authenticationAttributes = (body: Uint8Array): ReadonlyArray<Uint8Array> => {
+  switch ((body[0] ?? 0) | ((body[1] ?? 0) << 8)) {
+    case SAE:
+      return [u32Attribute(Attribute.AUTH_TYPE, AuthType.SAE), attribute(Attribute.AUTH_DATA, body.subarray(ALGORITHM_SIZE))];
+    case FAST_TRANSITION:
+      return [u32Attribute(Attribute.AUTH_TYPE, AuthType.FAST_TRANSITION), attribute(Attribute.IE, body.subarray(FIXED_SIZE))];
+    default:
+      return [u32Attribute(Attribute.AUTH_TYPE, AuthType.OPEN_SYSTEM)];
+  }
+};
+
+/** Sends an Authentication frame, open, of SAE or of a fast transition; `body` is the whole of it. */
+export const authenticateRequest = (index: number, parameters: ConnectParameters, body: Uint8Array): GenericRequest => ({
   command: Command.AUTHENTICATE,
-  attributes: [
-    ...accessPointAttributes(index, parameters),
-    u32Attribute(Attribute.AUTH_TYPE, AuthType.SAE),
-    attribute(Attribute.AUTH_DATA, body.subarray(ALGORITHM_SIZE)),
-  ],
+  attributes: [...accessPointAttributes(index, parameters), ...authenticationAttributes(body)],
 });
 
 /** Associates with an access point that has authenticated us. */

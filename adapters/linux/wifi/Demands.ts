@@ -26,9 +26,9 @@ export interface Demands {
   readonly passwordIdentifier?: Uint8Array;
 }
 
-const { IEEE_802_1X, IEEE_802_1X_SHA256, OWE, PSK, PSK_SHA256, SAE, SUITE_B_192 } = AkmSuite.codes;
-const PERSONAL = [SAE, PSK_SHA256, PSK];
-const ENTERPRISE = [IEEE_802_1X_SHA256, IEEE_802_1X];
+const { FT_802_1X, FT_PSK, FT_SAE, IEEE_802_1X, IEEE_802_1X_SHA256, OWE, PSK, PSK_SHA256, SAE, SUITE_B_192 } = AkmSuite.codes;
+const PERSONAL = [FT_SAE, SAE, FT_PSK, PSK_SHA256, PSK];
+const ENTERPRISE = [FT_802_1X, IEEE_802_1X_SHA256, IEEE_802_1X];
 
 const BY_CREDENTIALS: Readonly<Record<Credentials, ReadonlyArray<number>>> = {
   none: [OWE],
@@ -40,17 +40,17 @@ const BY_SECURITY: Readonly<Record<WifiSecurity, ReadonlyArray<number>>> = {
   open: [OWE],
   owe: [OWE],
   'wpa2-personal': PERSONAL,
-  'wpa3-personal': [SAE],
+  'wpa3-personal': [FT_SAE, SAE],
   'wpa2-enterprise': ENTERPRISE,
-  'wpa3-enterprise': [IEEE_802_1X_SHA256],
+  'wpa3-enterprise': [FT_802_1X, IEEE_802_1X_SHA256],
   'wpa3-enterprise-192': [SUITE_B_192],
 };
 
-const ALWAYS_PROTECTED: ReadonlySet<number> = new Set([OWE, SAE, SUITE_B_192]);
+const ALWAYS_PROTECTED: ReadonlySet<number> = new Set([OWE, FT_SAE, SAE, SUITE_B_192]);
 
 /** The suites that will do, the strongest first. */
 export const wantedAkms = ({ credentials, security, passwordIdentifier }: Demands): ReadonlyArray<number> => {
-  if (passwordIdentifier !== undefined) return [SAE];
+  if (passwordIdentifier !== undefined) return [FT_SAE, SAE];
   return security === undefined ? BY_CREDENTIALS[credentials] : BY_SECURITY[security];
 };
 

@@ -9,13 +9,13 @@ import { readBss } from '../nl80211/Bss.js';
 import { type RadioEvent, readRadioEvent } from '../nl80211/RadioEvent.js';
 import {
   associateRequest,
+  authenticateRequest,
   authoriseRequest,
   type ConnectParameters,
   connectRequest,
   disconnectRequest,
   eapolRequest,
   type ScanParameters,
-  saeRequest,
   scanRequest,
   scanResultsRequest,
   transmitKeyRequest,
@@ -90,7 +90,7 @@ export class OpenRadio {
   authenticate(candidate: Candidate, body: Uint8Array): Either<LinuxFault, void> {
     const isUnderway = this.#state.phase === 'associating' && this.#state.candidate === candidate;
     if (!isUnderway) this.#step({ kind: 'connecting', candidate });
-    return this.#associating(candidate, saeRequest(this.#parts.station.index, this.#parametersOf(candidate), body));
+    return this.#associating(candidate, authenticateRequest(this.#parts.station.index, this.#parametersOf(candidate), body));
   }
 
   associate(candidate: Candidate): Either<LinuxFault, void> {
@@ -125,14 +125,17 @@ export class OpenRadio {
     this.#parts.commands.close();
   }
 
-  #parametersOf({ bss, security }: Candidate): ConnectParameters {
+  #parametersOf({ bss, security, from }: Candidate): ConnectParameters {
     const { ssid, bssid, frequency } = bss;
-    return { ssid, bssid, frequency, ...(security && { security }), usesControlPort: this.#parts.wiphy.controlPort };
+    const usesControlPort = this.#parts.wiphy.controlPort;
+    return { ssid, bssid, frequency, usesControlPort, ...(security && { security }), ...(from && { previous: from }) };
   }
 
-  #associating({ bss }: Candidate, request: GenericRequest): Either<LinuxFault, void> {
+  #associating({ bss, from }: Candidate, request: GenericRequest): Either<LinuxFault, void> {
     const asked = this.#own(request);
     if (asked._tag === 'Right') return right(undefined);
+    // The engine has left that port, so the kernel has to as well.
+    if (from !== undefined) this.disconnect(LEAVING);
     this.#step({ kind: 'lost' });
     return left(faultOfRefusal(asked.left, `connect to ${bss.bssid}`));
   }

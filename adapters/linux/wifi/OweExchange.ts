@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beginOwe, finishOwe, type OweState, oweRandomOctets, releaseOwe } from '../../../operators/core/index.js';
-import type { Secret } from '../../../streams/events/index.js';
+import { beginOwe, finishOwe, type OweKeys, type OweState, oweRandomOctets, releaseOwe } from '../../../operators/core/index.js';
 import { nodeCrypto } from '../../crypto/index.js';
 
 /** P-256 first, which every access point has (RFC 8110 4.1), then P-384 and P-521. */
@@ -29,10 +28,10 @@ export class OweExchange {
     return begun._tag === 'Left' ? undefined : new OweExchange(begun.right.element, begun.right.state);
   }
 
-  /** The PMK; nothing where the access point did not take part. It serves once. */
-  finish(responseElements: Uint8Array): Secret | undefined {
+  /** The PMK and its name; nothing where the access point did not take part. It serves once. */
+  finish(responseElements: Uint8Array): OweKeys | undefined {
     const keys = finishOwe(nodeCrypto, this.#state, responseElements);
-    return keys._tag === 'Left' ? undefined : keys.right.pmk;
+    return keys._tag === 'Left' ? undefined : keys.right;
   }
 
   cancel(): void {

@@ -14,8 +14,8 @@ export type RadioHappening =
   /** For the engine: an indication, or a call of its host. */
   | { readonly kind: 'call'; readonly call: RadioCall | Handler<'sendPacketCompletion'> }
   | { readonly kind: 'scanned'; readonly isComplete: boolean }
-  /** The body of an Authentication frame of the access point's, or nothing where none came. */
-  | { readonly kind: 'authentication'; readonly body?: Uint8Array }
+  /** The body of an Authentication frame of this access point's, or nothing where none came. */
+  | { readonly kind: 'authentication'; readonly from?: MacAddress; readonly body?: Uint8Array }
   /** What became of an EAPOL packet on the air, where the driver tells. */
   | { readonly kind: 'sent'; readonly isAcknowledged: boolean }
   /** Something went wrong that may pass. */
@@ -34,11 +34,11 @@ export interface Radio {
   readonly heard: () => Either<LinuxFault, ReadonlyArray<Bss>>;
   /** Authenticates and associates; an indication tells what came of it. */
   readonly connect: (candidate: Candidate) => Either<LinuxFault, void>;
-  /** Sends the body of an Authentication frame of SAE; `authentication` brings the answer. The first begins an association. */
+  /** Sends the body of an Authentication frame; `authentication` brings the answer. The first begins an association. */
   readonly authenticate: (candidate: Candidate, body: Uint8Array) => Either<LinuxFault, void>;
-  /** Goes on from there once SAE is through; an indication tells what came of it. */
+  /** Goes on from there once the access point has authenticated us; an indication tells what came of it. */
   readonly associate: (candidate: Candidate) => Either<LinuxFault, void>;
-  /** SAE has failed: there will be no association. */
+  /** The authentication has failed: there will be no association. */
   readonly abandon: () => void;
   /** Leaves with an 802.11 reason. */
   readonly disconnect: (reason: number) => Either<LinuxFault, void>;

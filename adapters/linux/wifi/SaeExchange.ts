@@ -16,6 +16,7 @@ import {
 import { type MacAddress, macToBytes, type Secret } from '../../../streams/events/index.js';
 import { AkmSuite } from '../../../streams/frames/index.js';
 import { nodeCrypto } from '../../crypto/index.js';
+import type { AuthenticationExchange } from './AuthenticationExchange.js';
 import type { Candidate } from './chooseBss.js';
 
 export interface SaeWorld {
@@ -26,8 +27,8 @@ export interface SaeWorld {
   readonly scheduler: SchedulerLike;
   /** Sends the body of an Authentication frame. */
   readonly transmit: (body: Uint8Array) => void;
-  /** The key is the receiver's. */
-  readonly accepted: (pmk: Secret) => void;
+  /** The key is the receiver's; the other is its name. */
+  readonly accepted: (pmk: Secret, pmkid: Uint8Array) => void;
   readonly failed: (failure: SaeFailure) => void;
 }
 
@@ -43,7 +44,7 @@ export const prepareSae = (ssid: Uint8Array, password: Secret, identifier?: Uint
 };
 
 /** SAE with one access point. */
-export class SaeExchange {
+export class SaeExchange implements AuthenticationExchange {
   readonly #world: SaeWorld;
   readonly #setup: SaeSetup;
   readonly #timer = { running: new Subscription() };
@@ -53,7 +54,7 @@ export class SaeExchange {
     this.#world = world;
     const { identifier } = world;
     this.#setup = {
-      ...{ crypto: nodeCrypto, role: 'station', akm: AkmSuite.codes.SAE, groups: GROUPS, timing: TIMING },
+      ...{ crypto: nodeCrypto, role: 'station', akm: security?.akm ?? AkmSuite.codes.SAE, groups: GROUPS, timing: TIMING },
       addresses: { own: macToBytes(world.own), peer: macToBytes(bss.bssid) },
       credential: { ssid: bss.ssid, password: world.password, pts, ...(identifier && { identifier }) },
       methods: [security?.extension === undefined ? 'huntingAndPecking' : 'hashToElement'],
@@ -64,8 +65,9 @@ export class SaeExchange {
     this.#take(beginSae(this.#setup));
   }
 
-  hear(body: Uint8Array): void {
-    this.#input({ kind: 'frame', body });
+  /** It has a timer of its own for an access point that does not answer. */
+  hear(body: Uint8Array | undefined): void {
+    if (body !== undefined) this.#input({ kind: 'frame', body });
   }
 
   cancel(): void {
@@ -102,7 +104,7 @@ export class SaeExchange {
         this.#timer.running.unsubscribe();
         break;
       case 'accepted':
-        this.#world.accepted(output.pmk);
+        this.#world.accepted(output.pmk, output.pmkid);
         break;
       case 'failed':
         this.#world.failed(output.failure);

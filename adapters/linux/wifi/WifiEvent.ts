@@ -1,13 +1,18 @@
 import type { EapFault } from '../../../operators/core/index.js';
 import type { Raised } from './afterNotice.js';
 import type { Candidate } from './chooseBss.js';
+import type { Plan, ShortPlan } from './planOf.js';
 import type { HostSight } from './WifiHost.js';
 
 /** What can be seen of a supplicant on a radio. */
 export type WifiEvent =
   | HostSight
   | { readonly kind: 'scanning' }
-  | { readonly kind: 'chosen'; readonly candidate: Candidate }
+  | { readonly kind: 'chosen'; readonly candidate: Candidate; readonly way: Plan['way'] }
+  /** A shorter way to the chosen access point did not lead there, and the full one is taken. */
+  | { readonly kind: 'fellBack'; readonly way: ShortPlan['way']; readonly why: string }
+  /** There was a wish to roam, and nowhere to go. */
+  | { readonly kind: 'stayed'; readonly why: string }
   /** Another attempt comes after so many milliseconds. */
   | { readonly kind: 'waiting'; readonly ms: number; readonly why: string }
   | { readonly kind: 'connected'; readonly candidate: Candidate }

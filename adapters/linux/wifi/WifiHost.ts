@@ -19,10 +19,11 @@ import {
   type SecretRequest,
   Win32,
 } from '../../../streams/events/index.js';
-import { driving, HostShims, LiveClock, pmkStore, protectedKeys, type Sink } from '../../../streams/sources/index.js';
+import { driving, HostShims, LiveClock, protectedKeys, type Sink } from '../../../streams/sources/index.js';
 import { nodeCrypto, rememberingPassphrases } from '../../crypto/index.js';
 import { createRecordedEngine } from '../../event-log/createRecordedEngine.js';
 import type { LinuxFault } from '../LinuxFault.js';
+import { KnownKeys } from './KnownKeys.js';
 import type { Radio, RadioHappening } from './Radio.js';
 
 export interface WifiHostOptions {
@@ -30,6 +31,8 @@ export interface WifiHostOptions {
   readonly passphrase?: Secret;
   /** With what it authenticates by 802.1X; asked for each authentication anew. */
   readonly peer?: () => EapPeerDeps | undefined;
+  /** A PMK of 802.1X is offered to other access points of its network too (opportunistic key caching). */
+  readonly cachesOpportunistically?: boolean;
   /** Takes one line of the event log at a time; there is no secret in it, unless that is wanted. */
   readonly record?: (line: string) => void;
   /** A log can be replayed only with its secrets. */
@@ -63,6 +66,7 @@ const { ERROR_SUCCESS } = Win32.codes;
 
 /** The host of an engine: it hands over what a radio tells, carries out what the engine wants, and has an 802.1X module beside. */
 export class WifiHost {
+  readonly known: KnownKeys;
   readonly #options: WifiHostOptions;
   readonly #listener: HostListener;
   readonly #engine: Engine;
@@ -71,18 +75,16 @@ export class WifiHost {
   readonly #shims = new HostShims();
   readonly #keys = protectedKeys();
   readonly #crypto = rememberingPassphrases(nodeCrypto);
-  readonly #pmks: ReturnType<typeof pmkStore>;
   readonly #running = new Subscription();
   #accessPoint: MacAddress | undefined;
   /** Whether the last completion was carried out. */
   #isCarriedOut = false;
-  /** What SAE has made for the association that follows it. */
-  #fresh: Secret | undefined;
 
   constructor(options: WifiHostOptions, listener: HostListener) {
     this.#options = options;
     this.#listener = listener;
-    this.#pmks = pmkStore(() => options.scheduler.now());
+    const { radio, scheduler, cachesOpportunistically: isOpportunistic = false } = options;
+    this.known = new KnownKeys({ own: radio.station.address, now: () => scheduler.now(), isOpportunistic });
     this.#engine = this.#createEngine();
   }
 
@@ -108,12 +110,6 @@ export class WifiHost {
     if (passphrase !== undefined) passphraseToPmk(this.#crypto, passphrase.reveal(), ssid)?.fill(0);
   }
 
-  /** Keeps the key that an exchange before the association has made; it is the host's from now on. */
-  keep(pmk: Secret): void {
-    this.#fresh?.zeroise();
-    this.#fresh = pmk;
-  }
-
   /** A call of the host, and those it makes because of it. */
   call(call: HostCall): void {
     const { handlers, offer } = this.#engine;
@@ -132,6 +128,7 @@ export class WifiHost {
         handlers.deinitAdapter(call);
         break;
       default:
+        if (call.kind === 'associationCompletion') this.known.associated(call.association);
         offer(call);
     }
     if (call.kind === 'associationStart') this.#begin(call.peer);
@@ -143,8 +140,7 @@ export class WifiHost {
 
   #begin(accessPoint: MacAddress): void {
     this.#accessPoint = accessPoint;
-    this.#fresh?.zeroise();
-    this.#fresh = undefined;
+    this.known.begin();
   }
 
   /** Whoever watches is told by the present time, and what is due by now comes first. */
@@ -157,9 +153,8 @@ export class WifiHost {
   stop(): void {
     this.#engine.handlers.deinitService({});
     this.#running.unsubscribe();
-    this.#pmks.clear();
+    this.known.clear();
     this.#keys.clear();
-    this.#fresh?.zeroise();
     this.#crypto.forget();
     const { scheduler } = this.#engine;
     if (scheduler instanceof LiveClock) scheduler.stop();
@@ -173,7 +168,7 @@ export class WifiHost {
     const { record, recordsSecrets = false, scheduler } = this.#options;
     const methods = [...rsnMethods({ crypto: this.#crypto }), open];
     const secrets = (request: SecretRequest): Secret | undefined =>
-      this.#keys.secrets(request) ?? this.#secret(request) ?? this.#pmks.secrets(request);
+      this.#keys.secrets(request) ?? this.#secret(request) ?? this.known.secrets(request);
     const options = { methods, scheduler, secrets };
     return record === undefined
       ? createEngine(options)
@@ -182,7 +177,6 @@ export class WifiHost {
 
   #secret(request: SecretRequest): Secret | undefined {
     if (request.want === 'entropy') return Secret.of(randomBytes(request.length));
-    if (request.want === 'pmk') return this.#fresh?.copy();
     return request.want === 'credential' ? this.#options.passphrase?.copy() : undefined;
   }
 
@@ -197,7 +191,7 @@ export class WifiHost {
           return ERROR_SUCCESS;
         case 'rememberPmk':
         case 'forgetPmk':
-          return this.#pmks.carryOut(effect);
+          return this.known.carryOut(effect);
         case 'postAssociateCompletion': {
           const answer = radio.sink(effect);
           this.#isCarriedOut = answer === ERROR_SUCCESS;

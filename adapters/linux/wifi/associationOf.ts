@@ -32,14 +32,18 @@ const windowsCipher = (suite: number | undefined): number =>
 
 /** What a miniport would report of an association: of the fixed fields, which the kernel keeps to itself, only the elements count. */
 export const associationOf = (
-  { bss, security }: Candidate,
+  { bss, security, from }: Candidate,
   { request, response }: AssociationElements,
   status: number,
 ): AssociationCompletion => {
   const { capabilities, beaconInterval: interval, timestamp, elements } = bss;
   return associationWith(bss.bssid, {
     status,
-    request: writeAssociationRequest({ capabilities, listenInterval: LISTEN_INTERVAL, elements: withName(request, bss.ssid) }),
+    ...(from && { reassociationRequest: true, reassociationResponse: true }),
+    request: writeAssociationRequest({
+      ...{ capabilities, listenInterval: LISTEN_INTERVAL, elements: withName(request, bss.ssid) },
+      ...(from && { currentAp: from }),
+    }),
     response: writeAssociationResponse({ capabilities, status: 0, associationId: 1, elements: response }),
     beacon: writeBeaconBody({ timestamp, interval, capabilities, elements }),
     authAlgorithm: (security && akmOf(security.akm)?.windows[0]) ?? AuthAlgorithm.codes.OPEN,

@@ -22,6 +22,8 @@ export interface Candidate {
   readonly bss: Bss;
   /** Nothing for an open network. */
   readonly security?: LinkSecurity;
+  /** The access point the station comes from, to which it is or was associated. */
+  readonly from?: MacAddress;
 }
 
 export interface NoCandidate {

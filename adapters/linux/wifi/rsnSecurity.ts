@@ -1,5 +1,5 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import { cipherOf } from '../../../operators/core/index.js';
+import { cipherOf, akmOf as suiteOf } from '../../../operators/core/index.js';
 import {
   AkmSuite,
   CipherSuite,
@@ -10,6 +10,7 @@ import {
   leadingElements,
   RsnCapability,
   RsnxCapability,
+  readMobilityDomain,
   readRsnxElement,
   rsnxWith,
   writeRsnElement,
@@ -24,7 +25,7 @@ import { type Credentials, type Demands, requiresPmf, wantedAkms } from './Deman
 /** What an access point offers by its RSN element. */
 export type Rsn = ReturnType<typeof effectiveRsn>;
 
-const { SAE, SUITE_B_192 } = AkmSuite.codes;
+const { SUITE_B_192 } = AkmSuite.codes;
 const { TKIP, CCMP, CCMP_256, GCMP, GCMP_256, BIP_CMAC_128, BIP_GMAC_256 } = CipherSuite.codes;
 const PAIRWISE = [GCMP_256, CCMP_256, GCMP, CCMP];
 const NOTHING = new Uint8Array(0);
@@ -48,8 +49,24 @@ const managementOf = (rsn: Rsn, wiphy: Wiphy): Either<string, number | undefined
     : right(undefined);
 };
 
-const akmOf = (rsn: Rsn, demands: Demands, management: number | undefined, { sae }: Wiphy): Either<string, number> => {
-  const common = wantedAkms(demands).filter((suite) => rsn.akms.includes(suite) && (suite !== SAE || sae.byFrames));
+/** The element of a mobility domain, whole, where the access point is in one and this radio can roam in it. */
+const domainOf = ({ elements }: Bss, wiphy: Wiphy): Uint8Array | undefined => {
+  const element = findElement(leadingElements(elements), ElementId.codes.MOBILITY_DOMAIN);
+  return wiphy.fastTransition && element && readMobilityDomain(element.body)._tag === 'Right' ? element.bytes : undefined;
+};
+
+const isSae = (akm: number): boolean => suiteOf(akm)?.source === 'sae';
+const isTransition = (akm: number): boolean => suiteOf(akm)?.fastTransition === true;
+
+/** What there is to agree on a way of authentication with. */
+interface Means {
+  readonly management: number | undefined;
+  readonly domain: Uint8Array | undefined;
+}
+
+const akmOf = (rsn: Rsn, demands: Demands, { management, domain }: Means, { sae }: Wiphy): Either<string, number> => {
+  const canDo = (suite: number): boolean => (sae.byFrames || !isSae(suite)) && (domain !== undefined || !isTransition(suite));
+  const common = wantedAkms(demands).filter((suite) => rsn.akms.includes(suite) && canDo(suite));
   const akm = common.find((suite) => management !== undefined || !requiresPmf(demands, suite));
   if (akm !== undefined) return right(akm);
   if (common.length > 0) return left('it has no protected management frames that this radio can do, and they are required here');
@@ -78,7 +95,7 @@ const isWeakened = (akm: number, { group }: Rsn, management: number | undefined)
 
 /** Hash-to-element is used wherever the access point knows it (WPA3 3.4), and announced by an element of its own. */
 const extensionOf = ({ elements }: Bss, akm: number): Uint8Array | undefined => {
-  const element = akm === SAE ? findElement(leadingElements(elements), ElementId.codes.RSNX) : undefined;
+  const element = isSae(akm) ? findElement(leadingElements(elements), ElementId.codes.RSNX) : undefined;
   const read = element && readRsnxElement(element.body);
   if (read?._tag !== 'Right' || !hasRsnxCapability(read.right, RsnxCapability.SAE_H2E)) return undefined;
   const own = writeRsnxElement(rsnxWith(RsnxCapability.SAE_H2E));
@@ -110,10 +127,12 @@ const elementsOf = (bss: Bss, rsn: Rsn, terms: Terms, demands: Demands, wiphy: W
   });
   if (element._tag === 'Left') return left(element.left.message);
   const extension = extensionOf(bss, akm);
+  const domain = isTransition(akm) ? domainOf(bss, wiphy) : undefined;
   if (demands.passwordIdentifier !== undefined && extension === undefined)
     return left('it has no hash-to-element, and the identifier of a password takes that');
   return right({
     ...(extension && { extension }),
+    ...(domain && { mobilityDomain: domain }),
     ...{ element: element.right, wpaVersion: WpaVersion.WPA2, akm, pairwise, group },
     ...(groupManagement !== undefined && { groupManagement }),
   });
@@ -124,7 +143,7 @@ export const rsnSecurity = (bss: Bss, rsn: Rsn, demands: Demands, wiphy: Wiphy):
   const management = managementOf(rsn, wiphy);
   if (management._tag === 'Left') return management;
   const groupManagement = management.right;
-  const akm = akmOf(rsn, demands, groupManagement, wiphy);
+  const akm = akmOf(rsn, demands, { management: groupManagement, domain: domainOf(bss, wiphy) }, wiphy);
   if (akm._tag === 'Left') return akm;
   const pairwise = pairwiseOf(rsn, akm.right, demands, wiphy);
   if (pairwise._tag === 'Left') return pairwise;

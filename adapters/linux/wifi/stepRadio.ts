@@ -132,6 +132,8 @@ const onDisconnected = (
   { reason, byAccessPoint }: Extract<RadioEvent, { kind: 'disconnected' }>,
 ): RadioStep => {
   if (state.phase === 'absent') return stay(state);
+  // On its way to another access point it has to leave the one it comes from, of which the engine knows nothing any more.
+  if (state.phase === 'associating' && state.candidate.from !== undefined) return stay(state);
   if (!byAccessPoint) return unassociated(state, reason === 0 || reason === 4 ? UNREACHABLE : DISASSOCIATED_BY_OS);
   const kind = state.leaving === 'disassociation' ? PEER_DISASSOCIATED : PEER_DEAUTHENTICATED;
   return unassociated(state, kind + (reason & CODE));

@@ -1,11 +1,10 @@
-import type { Either } from 'fp-ts/lib/Either.js';
 import { Observable, type SchedulerLike, type Subscriber, Subscription } from 'rxjs';
-import { type EapFault, type SaeFailure, type SaePt, TRANSITION_DISABLE } from '../../../operators/core/index.js';
-import { type EffectOf, equalBytes, L2Reason, type Secret, Win32 } from '../../../streams/events/index.js';
-import { AkmSuite, readAssociationResponse, StatusCode } from '../../../streams/frames/index.js';
+import { type EapFault, type SaePt, TRANSITION_DISABLE } from '../../../operators/core/index.js';
+import { AssocStatus, type EffectOf, L2Reason, type MacAddress, Win32 } from '../../../streams/events/index.js';
+import { StatusCode } from '../../../streams/frames/index.js';
 import { LiveClock } from '../../../streams/sources/index.js';
 import type { LinuxFault } from '../LinuxFault.js';
-import type { LinkSecurity } from '../nl80211/requests.js';
+import { Attempt } from './Attempt.js';
 import {
   corrected,
   delayAfter,
@@ -20,12 +19,13 @@ import {
   suspectedBy,
 } from './afterFailure.js';
 import { raised } from './afterNotice.js';
-import { type Candidate, chooseBss, type WantedNetwork } from './chooseBss.js';
+import type { Candidate, WantedNetwork } from './chooseBss.js';
+import { Finder } from './Finder.js';
 import { type HandshakeSigns, noSigns, packetHeard, packetSent } from './HandshakeSigns.js';
-import { FIRST_GROUP, OweExchange, oweGroupAfter } from './OweExchange.js';
+import { OweGroups } from './OweGroups.js';
+import { type Plan, planOf, type ShortPlan } from './planOf.js';
 import type { RadioHappening } from './Radio.js';
-import { prepareSae, SaeExchange } from './SaeExchange.js';
-import { saeWords } from './saeWords.js';
+import { prepareSae } from './SaeExchange.js';
 import type { WifiEvent } from './WifiEvent.js';
 import { type HostCall, type HostSight, WifiHost, type WifiHostOptions } from './WifiHost.js';
 
@@ -40,46 +40,50 @@ export interface WifiSupplicant {
   readonly events$: Observable<WifiEvent>;
   /** Tells the access point that the station leaves, gives everything back, and completes. */
   readonly end: () => void;
+  /** Looks for another access point of the network, the loudest or this one, and goes there. Who is not connected looks anyway. */
+  readonly roam: (bssid?: MacAddress) => void;
   /** What the events are timed by. */
   readonly scheduler: SchedulerLike;
 }
 
 const PATIENCE_MS = 15_000;
+/** A connected station comes back to its channel between those of a scan. */
+const LOOKING_MS = 60_000;
 const BUSY_DELAY_MS = 500;
 const LEAVING = 3;
-/** Whoever listens can invent them, and a driver asks for few names at a time. */
-const MOST_HIDDEN = 2;
 const PORT_FAILED = 'the port did not come up';
 const ASSOCIATION_RESPONSE = 0x30000;
 const UNSUPPORTED_GROUP = ASSOCIATION_RESPONSE + StatusCode.codes.UNSUPPORTED_FINITE_CYCLIC_GROUP;
+
+const comingFrom = (candidate: Candidate, from: MacAddress | undefined): Candidate =>
+  from === undefined || from === candidate.bss.bssid ? candidate : { ...candidate, from };
 
 /** The wish to be connected: it finds an access point, goes there, and comes back after a failure. */
 class RunningSupplicant {
   readonly #options: WifiSupplicantOptions;
   readonly #scheduler: SchedulerLike;
   readonly #host: WifiHost;
+  readonly #finder: Finder;
   readonly #out: Subscriber<WifiEvent>;
   #timer = new Subscription();
-  #phase: 'idle' | 'scanning' | 'connecting' | 'connected' = 'idle';
-  #candidate: Candidate | undefined;
+  /** `looking`: connected, and in search of another access point. */
+  #phase: 'idle' | 'scanning' | 'connecting' | 'connected' | 'looking' = 'idle';
+  #attempt: Attempt | undefined;
   #failures: Failures = noFailures;
   /** Since when it is connected. */
   #connectedAt: number | undefined;
   #signs: HandshakeSigns = noSigns;
-  /** Why SAE has failed, until the association has. */
-  #saeFault: string | undefined;
   /** Why the engine let its port fail, until the kernel has told that the network is left. */
   #failing: number | undefined;
-  /** SAE before the association, and what of the password was computed for it. */
-  #sae: SaeExchange | undefined;
-  #owe: OweExchange | undefined;
+  /** The access point that was lost, and to which the station belongs still as far as others know. */
+  #lost: MacAddress | undefined;
+  /** Where to roam to, if anywhere in particular. */
+  #destination: MacAddress | undefined;
+  /** What of the password was computed for SAE. */
   #pts: ReadonlyArray<SaePt> | undefined;
   /** What is wanted, and what the network itself has added to that. */
   #network: WantedNetwork;
-  /** Names that are asked for beside it. */
-  #hidden: ReadonlyArray<Uint8Array> = [];
-  /** The group of OWE for access points that did not take the first. */
-  readonly #oweGroups = new Map<string, number>();
+  readonly #oweGroups = new OweGroups();
   /** Why 802.1X has failed, until the association has. */
   #eapFault: EapFault | undefined;
   #isOver = false;
@@ -89,6 +93,7 @@ class RunningSupplicant {
     this.#scheduler = scheduler;
     this.#out = out;
     this.#network = options.network;
+    this.#finder = new Finder(options.radio);
     const listener = {
       see: (sight: HostSight) => this.#seen(sight),
       broke: (error: unknown) => out.error(error),
@@ -119,7 +124,7 @@ class RunningSupplicant {
     this.#host.sync();
     this.#isOver = true;
     this.#timer.unsubscribe();
-    this.#endExchange();
+    this.#attempt?.end();
     for (const { element } of this.#pts ?? []) element.zeroise();
     this.#options.radio.leave();
     this.#host.stop();
@@ -135,104 +140,112 @@ class RunningSupplicant {
     this.#out.next({ kind: 'raised', ...more });
   }
 
+  roam(bssid?: MacAddress): void {
+    this.#host.sync();
+    if (this.#isOver || this.#phase !== 'connected') return;
+    this.#destination = bssid;
+    this.#look(this.#finder.channelsOfOthers(this.#network));
+  }
+
+  /** Only where others of the network were heard lately, if they were: to leave for all channels takes a connected station long. */
+  #look(frequencies: ReadonlyArray<number>): void {
+    this.#phase = 'looking';
+    const scanned = this.#scan(frequencies);
+    if (scanned._tag === 'Right') this.#later(LOOKING_MS, () => this.#stay('the radio did not end its scan'));
+    else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#look(frequencies));
+    else this.#stay(scanned.left.message);
+  }
+
+  #stay(why: string): void {
+    this.#timer.unsubscribe();
+    this.#phase = 'connected';
+    this.#out.next({ kind: 'stayed', why });
+  }
+
+  #scan(known?: ReadonlyArray<number>): ReturnType<Finder['scan']> {
+    const scanned = this.#finder.scan(this.#network, known);
+    if (scanned._tag === 'Right') this.#out.next({ kind: 'scanning' });
+    return scanned;
+  }
+
   #seek(): void {
-    const { ssid, frequency } = this.#network;
     this.#phase = 'scanning';
-    const ssids = [ssid, ...this.#hidden];
-    const scanned = this.#options.radio.scan({ ssids, ...(frequency !== undefined && { frequencies: [frequency] }) });
-    if (scanned._tag === 'Right') {
-      this.#out.next({ kind: 'scanning' });
-      this.#later(PATIENCE_MS, () => this.#failed('the radio did not end its scan'));
-    } else if (scanned.left.code === 'EPERM') this.#giveUp(scanned.left.message);
+    const scanned = this.#scan();
+    if (scanned._tag === 'Right') this.#later(PATIENCE_MS, () => this.#failed('the radio did not end its scan'));
+    else if (scanned.left.code === 'EPERM') this.#giveUp(scanned.left.message);
     else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#seek());
     else this.#failed(scanned.left.message);
   }
 
   #choose(): void {
-    const { radio } = this.#options;
-    const heard = radio.heard();
-    if (heard._tag === 'Left') {
-      this.#failed(heard.left.message);
-      return;
-    }
-    const chosen = chooseBss(heard.right, this.#network, radio.wiphy);
-    if (chosen._tag === 'Right') this.#connect(chosen.right);
-    else if (this.#isNews(chosen.left.hidden)) this.#seek();
-    else this.#failed(chosen.left.message);
+    const chosen = this.#finder.choose(this.#network);
+    if (chosen._tag === 'Right') this.#connect(this.#planOf(chosen.right));
+    else if (chosen.left.asksAgain) this.#seek();
+    else this.#failed(chosen.left.why);
   }
 
-  /** Encrypted networks that open ones name are hidden: they answer to their names only. */
-  #isNews(hidden: ReadonlyArray<Uint8Array>): boolean {
-    const fresh = hidden.filter((ssid) => this.#hidden.every((known) => !equalBytes(known, ssid)));
-    this.#hidden = [...this.#hidden, ...fresh].slice(-MOST_HIDDEN);
-    return fresh.length > 0;
+  /** From an access point that was lost there is a fast transition to another, or nothing short. */
+  #planOf(candidate: Candidate): Plan {
+    const { known } = this.#host;
+    const plan = planOf(comingFrom(candidate, this.#lost), known);
+    return plan.way === 'fastTransition' ? plan : planOf(candidate, known);
   }
 
-  #connect(candidate: Candidate): void {
+  /** Of the others the loudest, or the one that is wanted. */
+  #chooseOther(): void {
+    const from = this.#attempt?.plan.candidate.bss.bssid;
+    const wanted = this.#destination === undefined ? this.#network : { ...this.#network, bssid: this.#destination };
+    const chosen = this.#finder.chooseOther(wanted, from);
+    if (chosen._tag === 'Left') this.#stay(chosen.left.why);
+    else this.#connect(planOf(comingFrom(chosen.right, from), this.#host.known));
+  }
+
+  #connect(plan: Plan): void {
     const { radio } = this.#options;
-    this.#candidate = candidate;
+    const { candidate, way } = plan;
+    this.#attempt?.end();
+    this.#lost = undefined;
+    const attempt = this.#attemptFor(plan);
+    this.#attempt = attempt;
     this.#phase = 'connecting';
     this.#signs = noSigns;
-    this.#out.next({ kind: 'chosen', candidate });
+    this.#out.next({ kind: 'chosen', candidate, way });
     this.#later(PATIENCE_MS, () => {
       radio.disconnect(LEAVING);
       radio.abandon();
       this.#failed('the access point did not answer');
     });
-    const { passphrase } = this.#options;
-    if (candidate.security?.akm === AkmSuite.codes.SAE && passphrase !== undefined) this.#authenticate(candidate, passphrase);
-    else if (candidate.security?.akm === AkmSuite.codes.OWE) this.#encrypt(candidate, candidate.security);
-    else this.#tellFault(radio.connect(candidate));
+    attempt.start();
   }
 
-  /** What the access point answers to our half of the exchange comes with the association. */
-  #encrypt(candidate: Candidate, security: LinkSecurity): void {
-    this.#owe = OweExchange.begin(this.#oweGroups.get(candidate.bss.bssid) ?? FIRST_GROUP);
-    const extension = this.#owe?.element;
-    const offered: Candidate = { ...candidate, security: { ...security, ...(extension && { extension }) } };
-    this.#tellFault(this.#options.radio.connect(offered));
-  }
-
-  #authenticate(candidate: Candidate, password: Secret): void {
-    const { radio } = this.#options;
-    const { extension } = candidate.security ?? {};
+  #attemptFor(plan: Plan): Attempt {
+    const { radio, passphrase: password } = this.#options;
     const { passwordIdentifier: identifier } = this.#network;
-    if (extension !== undefined) this.#pts ??= prepareSae(candidate.bss.ssid, password, identifier);
     const world = {
-      ...{ own: radio.station.address, password, scheduler: this.#scheduler, ...(identifier && { identifier }) },
-      transmit: (body: Uint8Array) => this.#tellFault(radio.authenticate(candidate, body)),
-      accepted: (pmk: Secret) => {
-        this.#host.keep(pmk);
-        this.#tellFault(radio.associate(candidate));
+      ...{ radio, known: this.#host.known, scheduler: this.#scheduler },
+      ...(password && { password }),
+      ...(identifier && { identifier }),
+      oweGroup: this.#oweGroups.of(plan.candidate.bss.bssid),
+      points: (ssid: Uint8Array) => {
+        this.#pts ??= password === undefined ? [] : prepareSae(ssid, password, identifier);
+        return this.#pts;
       },
-      failed: (failure: SaeFailure) => this.#saeFailed(failure),
+      trouble: (fault: LinuxFault) => this.#out.next({ kind: 'trouble', fault }),
     };
-    this.#sae = new SaeExchange(world, candidate, extension === undefined ? [] : (this.#pts ?? []));
-    this.#sae.start();
-  }
-
-  #saeFailed({ reason }: SaeFailure): void {
-    this.#failing = reason === 'wrongPassword' ? L2Reason.codes.MSMSEC_PSK_MISMATCH_SUSPECTED : undefined;
-    this.#saeFault = saeWords(reason);
-    this.#options.radio.abandon();
-  }
-
-  #endExchange(): void {
-    this.#sae?.cancel();
-    this.#sae = undefined;
-    this.#owe?.cancel();
-    this.#owe = undefined;
-  }
-
-  #tellFault(asked: Either<LinuxFault, void>): void {
-    if (asked._tag === 'Left') this.#out.next({ kind: 'trouble', fault: asked.left });
+    return new Attempt(world, plan);
   }
 
   /** An attempt has failed, or a connection has ended. */
   #failed(why: string, reason?: number): void {
     if (this.#isOver || this.#phase === 'idle') return;
+    const plan = this.#phase === 'connecting' ? this.#attempt?.plan : undefined;
     this.#phase = 'idle';
-    this.#candidate = undefined;
+    this.#attempt?.end();
+    this.#attempt = undefined;
+    if (plan !== undefined && plan.way !== 'full') {
+      this.#fallBack(plan, why);
+      return;
+    }
     if (this.#connectedAt !== undefined)
       this.#failures = failuresAfter(this.#failures, this.#scheduler.now() - this.#connectedAt);
     this.#connectedAt = undefined;
@@ -245,16 +258,12 @@ class RunningSupplicant {
     else this.#giveUp(hopeless);
   }
 
-  /** The access point does not take our group of OWE: the next one, if there is one. */
-  #proposeAnother(candidate: Candidate): boolean {
-    const { bssid } = candidate.bss;
-    const next = oweGroupAfter(this.#oweGroups.get(bssid) ?? FIRST_GROUP);
-    if (next === undefined) this.#oweGroups.delete(bssid);
-    else {
-      this.#oweGroups.set(bssid, next);
-      this.#later(0, () => this.#connect(candidate));
-    }
-    return next !== undefined;
+  /** What is not known there any more, or did not serve, is made anew: that says nothing of the passphrase. */
+  #fallBack(plan: ShortPlan, why: string): void {
+    this.#out.next({ kind: 'fellBack', way: plan.way, why });
+    if (plan.way === 'cached') this.#host.known.forget(plan.candidate, plan.pmkid);
+    // Whoever is in the middle of a call has to be through with it.
+    this.#later(0, () => this.#connect({ way: 'full', candidate: plan.candidate }));
   }
 
   #wait(why: string): void {
@@ -284,10 +293,12 @@ class RunningSupplicant {
       this.#options.radio.disconnect(reasonToLeave(this.#failing));
       return;
     }
-    this.#connectedAt ??= this.#scheduler.now();
     this.#eapFault = undefined;
+    if (this.#attempt === undefined) return;
+    this.#connectedAt ??= this.#scheduler.now();
     this.#phase = 'connected';
-    if (this.#candidate !== undefined) this.#out.next({ kind: 'connected', candidate: this.#candidate });
+    this.#attempt.succeed();
+    this.#out.next({ kind: 'connected', candidate: this.#attempt.plan.candidate });
   }
 
   #see(happening: RadioHappening): void {
@@ -295,9 +306,11 @@ class RunningSupplicant {
     switch (happening.kind) {
       case 'scanned':
         if (this.#phase === 'scanning') this.#choose();
+        else if (this.#phase === 'looking') this.#chooseOther();
         break;
       case 'authentication':
-        if (happening.body !== undefined) this.#sae?.hear(happening.body);
+        if (happening.from === undefined || happening.from === this.#attempt?.plan.candidate.bss.bssid)
+          this.#attempt?.hear(happening.body);
         break;
       case 'trouble':
         this.#out.next(happening);
@@ -307,30 +320,21 @@ class RunningSupplicant {
         break;
       case 'call':
         if (happening.call.kind === 'receivePacket') this.#signs = packetHeard(this.#signs, happening.call.payload);
-        this.#prepare(happening.call);
+        if (happening.call.kind === 'associationCompletion') this.#attempt?.prepare(happening.call.association);
         this.#host.call(happening.call);
         if (!this.#isOver) this.#follow(happening.call);
     }
   }
 
-  /** The engine asks for the key as soon as it knows of the association. */
-  #prepare(call: HostCall): void {
-    if (call.kind !== 'associationCompletion' || this.#owe === undefined) return;
-    const response = readAssociationResponse(call.association.response);
-    const pmk =
-      response._tag === 'Right' && call.association.status === 0 ? this.#owe.finish(response.right.elements) : undefined;
-    if (pmk !== undefined) this.#host.keep(pmk);
-  }
-
   #associated(status: number): void {
-    const [reason, fault, candidate] = [this.#failing, this.#saeFault, this.#candidate];
-    const isOwe = this.#owe !== undefined;
+    const { fault, usesOwe = false, plan } = this.#attempt ?? {};
     this.#failing = undefined;
-    this.#saeFault = undefined;
-    this.#endExchange();
-    if (status === UNSUPPORTED_GROUP && isOwe && candidate !== undefined && this.#proposeAnother(candidate)) return;
+    this.#attempt?.settle();
+    const isOtherGroup = status === UNSUPPORTED_GROUP && usesOwe && plan !== undefined;
     if (status === 0) this.#timer.unsubscribe();
-    else this.#failed(fault ?? statusWords(status), reason);
+    else if (isOtherGroup && this.#oweGroups.refused(plan.candidate.bss.bssid))
+      this.#later(0, () => this.#connect({ way: 'full', candidate: plan.candidate }));
+    else this.#failed(fault?.why ?? statusWords(status), fault?.reason);
   }
 
   /** The association is over, or the handshake was; or the port had failed, and this follows from it. */
@@ -349,6 +353,7 @@ class RunningSupplicant {
         this.#associated(call.association.status);
         break;
       case 'disassociation': {
+        this.#lost = call.reason === AssocStatus.codes.UNREACHABLE && this.#failing === undefined ? call.peer : undefined;
         this.#left(call.reason);
         break;
       }
@@ -378,5 +383,5 @@ export const wifiSupplicant = (options: WifiSupplicantOptions): WifiSupplicant =
     running = new RunningSupplicant(options, scheduler, out);
     running.start();
   });
-  return { events$, end: () => running?.end(), scheduler };
+  return { events$, end: () => running?.end(), roam: (bssid) => running?.roam(bssid), scheduler };
 };

@@ -69,12 +69,17 @@ const reusable = ({ crypto }: Writer, { network, root }: Association, ptk: Ptk) 
   return name && { name, key: root.key };
 };
 
-/** The host keeps the master key, if it has not got it already. */
-export const rememberPmk = (writer: Writer, association: Association, ptk: Ptk): ReadonlyArray<MethodCommand> => {
+/** The host keeps the master key, if it has not got it already, for no longer than the access point says that it lives. */
+export const rememberPmk = (
+  writer: Writer,
+  association: Association,
+  ptk: Ptk,
+  keyLifetime = Number.POSITIVE_INFINITY,
+): ReadonlyArray<MethodCommand> => {
   const { akm, peer, ssid } = association.network;
   const found = reusable(writer, association, ptk);
   if (found === undefined) return [];
-  const lifetime = writer.policy.pmkLifetime;
+  const lifetime = Math.min(writer.policy.pmkLifetime, keyLifetime);
   const entry = { peer, ssid, akm: akm.selector, pmkid: found.name, pmk: found.key.copy(), lifetime };
   return [{ do: 'rememberPmk', entry }];
 };
@@ -127,7 +132,7 @@ export const conclude = (writer: Writer, state: Proving | Established, proven: P
   const message4 = writeMessage4(writer, network, root.parameters, ptk, frame.key);
   const isComplete = before.isComplete || network.akm.protocol === 'rsn';
   const settings = isComplete && writer.policy.excludeUnencrypted ? EXCLUDE : [];
-  const remembered = rememberPmk(writer, state, ptk);
+  const remembered = rememberPmk(writer, state, ptk, message.right.keyLifetime);
   ptk.tk.zeroise();
   snonce.zeroise();
   if (state.phase === 'established') zeroisePtk(state.ptk);

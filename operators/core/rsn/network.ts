@@ -3,7 +3,9 @@ import { copyBytes, L2Reason, type MacAddress, macToBytes } from '../../../strea
 import {
   beaconElements,
   copyElement,
+  copyExtensionElement,
   copyWpaElement,
+  ElementExtension,
   ElementId,
   type ElementRange,
   elementsIn,
@@ -111,6 +113,10 @@ const ssidIn = (elements: ElementRange): Uint8Array => {
 const sameCipher = (cipher: CipherRow | undefined, reported: number): boolean =>
   reported === 0 || cipher === undefined || cipher.windows === reported;
 
+/** An access point that goes through OWE does not take up the PMK that was offered (RFC 8110 4.5). */
+const isMadeAnew = ({ source }: Akm, response: ElementRange): boolean =>
+  source === 'owe' && copyExtensionElement(response, ElementExtension.codes.OWE_DH) !== undefined;
+
 type Draft = { -readonly [K in keyof Network]: Network[K] };
 
 const networkOf = (
@@ -134,7 +140,7 @@ const networkOf = (
     addresses: { authenticator: macToBytes(addresses.peer), supplicant: macToBytes(addresses.own) },
     ssid: ssidIn(request),
     ownElement: own.element,
-    offeredPmkids: own.pmkids,
+    offeredPmkids: isMadeAnew(akm, response) ? [] : own.pmkids,
     announced,
     extendedKeyId: own.extendedKeyId && theirs?.extendedKeyId === true,
     links,

@@ -41,6 +41,16 @@ const namesIn = (store: PmkStore): ReadonlyArray<number> =>
   store.entries().map(({ pmkid }) => ((pmkid[0] ?? 0) << 8) | (pmkid[1] ?? 0));
 
 describe('pmkStore', () => {
+  it('keeps and forgets what no port has made, and tells how long it still lives', () => {
+    const { store, pass, ask } = storing();
+    store.remember(entry(7));
+    pass(20_000);
+    expect(store.entries().map(({ lifetime }) => lifetime)).to.deep.equal([40]);
+    expect(ask(7)).to.equal(7);
+    store.forget(AP, nameOf(7));
+    expect(ask(7)).to.equal(undefined);
+  });
+
   it('answers with the PMK of that name and peer', () => {
     const { ask, take } = storing();
     take(1, 2);

@@ -30,6 +30,19 @@ const candidateWords = (candidate: Candidate): string => {
   return `${nameOf(candidate)} (${bssid}, ${frequency} MHz${loudness}): ${securityWords(candidate)}`;
 };
 
+type Chosen = Extract<WifiEvent, { kind: 'chosen' }>;
+
+const WAYS: Readonly<Record<Chosen['way'], string>> = {
+  full: '',
+  cached: ', with a key of before',
+  fastTransition: ', by fast transition',
+};
+
+const chosenWords = ({ candidate, way }: Chosen): string => {
+  const from = candidate.from === undefined ? '' : `, from ${candidate.from}`;
+  return `goes to ${candidateWords(candidate)}${from}${WAYS[way]}`;
+};
+
 const reasonWords = (reason: number | undefined): string => (reason === undefined ? '' : `, ${L2Reason.show(reason)}`);
 
 const raisedWords = ({ security, requiresPmf }: Extract<WifiEvent, { kind: 'raised' }>): string => {
@@ -54,7 +67,11 @@ const wordsOf = (event: WifiEvent, verdict: Verdict | undefined): string | undef
     case 'scanning':
       return 'scans';
     case 'chosen':
-      return `goes to ${candidateWords(event.candidate)}`;
+      return chosenWords(event);
+    case 'fellBack':
+      return `the short way did not lead there, and the long one is taken: ${visible(event.why)}`;
+    case 'stayed':
+      return `stays: ${visible(event.why)}`;
     case 'packet':
       return `${event.dir === 'out' ? '──▶' : '◀──'} ${eapolWords(event.packet)}${event.isProtected === true ? ', encrypted' : ''}`;
     case 'note':
@@ -79,7 +96,7 @@ const wordsOf = (event: WifiEvent, verdict: Verdict | undefined): string | undef
 };
 
 const GOOD: ReadonlySet<WifiEvent['kind']> = new Set(['connected']);
-const BAD: ReadonlySet<WifiEvent['kind']> = new Set(['failed', 'gaveUp', 'trouble']);
+const BAD: ReadonlySet<WifiEvent['kind']> = new Set(['failed', 'fellBack', 'gaveUp', 'trouble']);
 
 /** For people: a line for whatever happens, its time in seconds from the beginning. */
 export const textWifiReport = (
@@ -115,12 +132,14 @@ const candidateJson = (candidate: Candidate): object => {
     akm: security === undefined ? 'open' : akmOf(security.akm)?.name,
     ...(security && { pairwise: cipherOf(security.pairwise)?.name, group: cipherOf(security.group)?.name }),
     protectsManagement: security?.groupManagement !== undefined,
+    ...(candidate.from !== undefined && { from: candidate.from }),
   };
 };
 
 const jsonOf = (event: WifiEvent, verdict: Verdict | undefined): object | undefined => {
   switch (event.kind) {
     case 'chosen':
+      return { kind: event.kind, ...candidateJson(event.candidate), way: event.way };
     case 'connected':
       return { kind: event.kind, ...candidateJson(event.candidate) };
     case 'packet': {

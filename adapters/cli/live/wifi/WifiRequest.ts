@@ -19,6 +19,7 @@ export interface WifiRequest {
   /** In MHz. */
   readonly frequency?: number;
   readonly recordFile?: string;
+  readonly cachesOpportunistically: boolean;
   readonly isOnce: boolean;
   readonly isJson: boolean;
   readonly showsCalls: boolean;
@@ -104,6 +105,7 @@ export const wifiRequest = (args: Arguments): WifiRequest => {
     ...given('bssid', bssidOf(textOf(args, 'bssid'))),
     ...given('frequency', frequencyOf(textOf(args, 'freq'))),
     ...given('recordFile', textOf(args, 'record')),
+    cachesOpportunistically: isSet(args, 'okc'),
     ...{ isOnce: isSet(args, 'once'), isJson: isSet(args, 'json'), showsCalls: isSet(args, 'calls') },
     recordsSecrets: isSet(args, 'show-secrets'),
   };

@@ -12,6 +12,8 @@ import type { WifiRequest } from './WifiRequest.js';
 import { type WifiCredentials, wifiCredentials } from './wifiCredentials.js';
 
 const COLUMNS = 120;
+/** The other one for programs, SIGUSR1, Node takes for its debugger. */
+const ROAM = 'SIGUSR2';
 const MICROSECONDS = 1000;
 
 interface Stage {
@@ -38,8 +40,9 @@ const prepare = async (request: WifiRequest): Promise<Either<ReadonlyArray<strin
 /** Connects, and stays so until it is told to end, or until the first verdict if that is enough. */
 const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io: Io): Promise<number> => {
   const { network, passphrase, peer } = credentials;
-  const { events$, end, scheduler } = wifiSupplicant({
-    ...{ radio, network },
+  const { cachesOpportunistically } = request;
+  const { events$, end, roam, scheduler } = wifiSupplicant({
+    ...{ radio, network, cachesOpportunistically },
     ...(passphrase && { passphrase }),
     ...(peer && { peer }),
     ...(log && { record: log.write, recordsSecrets: request.recordsSecrets }),
@@ -55,9 +58,12 @@ const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io
     if (!isRead || (request.isOnce && isVerdict)) setImmediate(end);
   };
   const stopListening = onInterrupt(end);
+  const wander = (): void => roam();
+  process.on(ROAM, wander);
   try {
     await lastValueFrom(events$.pipe(tap(see)), { defaultValue: undefined });
   } finally {
+    process.off(ROAM, wander);
     stopListening();
   }
   return status;

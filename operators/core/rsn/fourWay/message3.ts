@@ -1,6 +1,12 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
 import { copyBytes, equalBytes, L2Reason, macFromBytes } from '../../../../streams/events/index.js';
-import { ElementId, type KeyDataItem, readRsnElement } from '../../../../streams/frames/index.js';
+import {
+  ElementId,
+  type KeyDataItem,
+  readRsnElement,
+  readTimeoutInterval,
+  TIMEOUT_INTERVAL,
+} from '../../../../streams/frames/index.js';
 import type { Crypto } from '../../crypto/index.js';
 import type { KeyDownload } from '../../method/commands.js';
 import { checkChannel } from '../channel.js';
@@ -19,6 +25,8 @@ export interface Message3 {
   /** Which of the two pairwise keys this one becomes, where Extended Key ID is agreed. */
   readonly keyId?: number;
   readonly transitionDisable?: Uint8Array;
+  /** In a mobility domain, how long its keys live, in seconds. */
+  readonly keyLifetime?: number;
 }
 
 const { MSMSEC_KEY_FORMAT, MSMSEC_NO_PAIRWISE_KEY, MSMSEC_PEER_INDICATED_INSECURE } = L2Reason.codes;
@@ -81,6 +89,16 @@ const checkMultiLink = ({ links, addresses }: Network, items: ReadonlyArray<KeyD
   return undefined;
 };
 
+/** The reassociation deadline has an element of the same kind (IEEE 802.11-2020 13.4.2). */
+const keyLifetimeIn = (items: ReadonlyArray<KeyDataItem>): number | undefined => {
+  const intervals = items.flatMap((item) => {
+    if (item.kind !== 'element' || item.element.id !== ElementId.codes.TIMEOUT_INTERVAL) return [];
+    const read = readTimeoutInterval(item.element.body);
+    return isLeft(read) ? [] : [read.right];
+  });
+  return intervals.find(({ type }) => type === TIMEOUT_INTERVAL.KEY_LIFETIME)?.value;
+};
+
 const keyIdIn = ({ extendedKeyId }: Network, items: ReadonlyArray<KeyDataItem>): Either<Fault, number | undefined> => {
   if (!extendedKeyId) return right(undefined);
   const item = items.find(({ kind }) => kind === 'keyId');
@@ -111,6 +129,8 @@ const delivered = (
   const message: { -readonly [K in keyof Message3]: Message3[K] } = { groupKeys: groupKeys.right };
   if (keyId.right !== undefined) message.keyId = keyId.right;
   if (disable?.kind === 'transitionDisable') message.transitionDisable = disable.bitmap;
+  const keyLifetime = root.hierarchy && keyLifetimeIn(items);
+  if (keyLifetime !== undefined) message.keyLifetime = keyLifetime;
   return right(message);
 };
 

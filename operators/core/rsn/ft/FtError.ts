@@ -15,7 +15,9 @@ export type FtErrorCode =
   | 'PMK_NAME'
   | 'MIC'
   /** A key in it was not wrapped with our KEK. */
-  | 'KEY';
+  | 'KEY'
+  /** The access point does not want it. */
+  | 'REFUSED';
 
 /** What is wrong with a fast transition's frame; `detail` is a sentence, and holds no key. */
 export interface FtError {

@@ -30,7 +30,7 @@ describe('the verdict of 802.1X over Wi-Fi', () => {
   });
 
   it('of another attempt is not drawn from the one before', () => {
-    const chosen: WifiEvent = { kind: 'chosen', candidate: { bss: PSK_BEACON } };
+    const chosen: WifiEvent = { kind: 'chosen', candidate: { bss: PSK_BEACON }, way: 'full' };
     const before = [method('PEAP', PEAP), tls, method('MSCHAPv2', MSCHAPV2, true)];
     expect(verdictOf(...before, chosen, failed('rejected'))).to.include({ kind: 'rejectedIdentity' });
     expect(verdictOf(chosen, ...before, failed('certificate'))).to.include({ kind: 'badServerCertificate' });

@@ -44,7 +44,7 @@ describe('postassoc live wifi', () => {
 describe('the credentials of a Wi-Fi network', () => {
   const request: WifiRequest = {
     ...{ interface: 'wlan0', showsCapabilities: false, isOnce: false, isJson: false, showsCalls: false },
-    recordsSecrets: false,
+    ...{ recordsSecrets: false, cachesOpportunistically: false },
     ssid: 'home',
   };
   let folder = '';

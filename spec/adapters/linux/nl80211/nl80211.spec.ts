@@ -16,6 +16,8 @@ import { readBss } from '../../../../adapters/linux/nl80211/Bss.js';
 import { Attribute, Command, KeyAttribute } from '../../../../adapters/linux/nl80211/names.js';
 import { readRadioEvent } from '../../../../adapters/linux/nl80211/RadioEvent.js';
 import {
+  associateRequest,
+  authenticateRequest,
   authoriseRequest,
   connectRequest,
   deleteKeyRequest,
@@ -248,6 +250,35 @@ describe('nl80211', () => {
     };
     const within = (request: GenericRequest | undefined) =>
       attributesIn(attributesIn(request && genericBody(request), 4).get(Attribute.KEY));
+
+    const parameters = { ssid: octets('6c6162'), bssid: AP, frequency: 2412, usesControlPort: true };
+    const attributesOf = (request: GenericRequest) => attributesIn(genericBody(request), 4);
+
+    it('to authenticate leaves to the kernel what it writes itself', () => {
+      const sent = (body: string) => {
+        const attributes = attributesOf(authenticateRequest(IFINDEX, parameters, octets(body)));
+        return [Attribute.AUTH_TYPE, Attribute.AUTH_DATA, Attribute.IE].map((type) => {
+          const value = attributes.get(type);
+          return value && toHex(value);
+        });
+      };
+      expect(sent('0000 0100 0000')).to.deep.equal(['00000000', undefined, undefined]);
+      expect(sent('0200 0100 0000 3603a1b200')).to.deep.equal(['02000000', undefined, '3603a1b200']);
+      expect(sent('0300 0100 0000 1300')).to.deep.equal(['04000000', '010000001300', undefined]);
+    });
+
+    it('to associate says where the station comes from, and has its elements in their order', () => {
+      const security = {
+        ...{ element: octets('300101'), mobilityDomain: octets('360102'), fastTransition: octets('370103') },
+        ...{ extension: octets('f40104'), wpaVersion: 2, akm: 0x000fac04, pairwise: 0x000fac04, group: 0x000fac04 },
+      };
+      const previous = '02:00:00:00:02:00' as MacAddress;
+      const attributes = attributesOf(associateRequest(IFINDEX, { ...parameters, security, previous }));
+      expect(toHex(attributes.get(Attribute.PREV_BSSID) ?? octets(''))).to.equal('020000000200');
+      expect(toHex(attributes.get(Attribute.IE) ?? octets(''))).to.equal('300101360102370103f40104');
+      const fresh = attributesOf(associateRequest(IFINDEX, { ...parameters, security }));
+      expect(fresh.has(Attribute.PREV_BSSID)).to.equal(false);
+    });
 
     it('of a pairwise key begins its counter at nothing, of a group key where the access point is', () => {
       expect(within(keyRequest(IFINDEX, pairwise)).get(4)).to.equal(undefined);

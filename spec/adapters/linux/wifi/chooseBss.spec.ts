@@ -59,6 +59,25 @@ describe('the choice of a security', () => {
     expect(chosen(rsne(CC, CC, PSK, REQUIRED), 'passphrase', simple)).to.match(/requires protected management frames/);
   });
 
+  it('takes a fast transition where there is a domain to roam in and a radio that can, and repeats the element of the domain', () => {
+    const [FT_EAP, FT_PSK, FT_SAE] = ['000fac03', '000fac04', '000fac09'];
+    const element = rsne(CC, CC, PSK + FT_PSK + SAE + FT_SAE + EAP_SHA256 + FT_EAP, CAPABLE);
+    const mde = octets('3603 a1b201');
+    const takes = (credentials: Demands['credentials'], wiphy = radio, more = mde) => {
+      const bss = accessPoint(Uint8Array.of(...element, ...more));
+      const security = chooseSecurity(bss, { credentials }, wiphy);
+      if (security._tag === 'Left' || security.right === undefined) throw new Error('no security');
+      const { akm, mobilityDomain } = security.right;
+      return [akm, mobilityDomain && toHex(mobilityDomain)];
+    };
+    expect(takes('passphrase')).to.deep.equal([0x000fac09, '3603a1b201']);
+    expect(takes('passphrase', { ...radio, sae: NO_SAE })).to.deep.equal([0x000fac04, '3603a1b201']);
+    expect(takes('eap')).to.deep.equal([0x000fac03, '3603a1b201']);
+    expect(takes('passphrase', { ...radio, fastTransition: false })).to.deep.equal([0x000fac08, undefined]);
+    expect(takes('passphrase', radio, octets(''))).to.deep.equal([0x000fac08, undefined]);
+    expect(takes('passphrase', radio, octets('3602 a1b2')), 'a damaged element').to.deep.equal([0x000fac08, undefined]);
+  });
+
   it('of 802.1X takes SHA-256 where it is offered', () => {
     expect(chosen(rsne(CC, CC, EAP + EAP_SHA256, PLAIN), 'eap')).to.include({ akm: 0x000fac05 });
     expect(chosen(rsne(CC, CC, EAP, PLAIN), 'eap')).to.include({ akm: 0x000fac01 });

@@ -11,6 +11,7 @@ import {
 import { elementsOfAssociation, readNetwork } from '../../../../operators/core/rsn/network.js';
 import { defaultPolicy } from '../../../../operators/core/rsn/policy.js';
 import type { MacAddress } from '../../../../streams/events/index.js';
+import { readAssociationRequest } from '../../../../streams/frames/index.js';
 import { PSK_BEACON, PSK_RSNE } from './accessPoints.js';
 
 const AP = '02:00:00:00:00:00' as MacAddress;
@@ -148,6 +149,35 @@ describe('a radio as an engine knows it', () => {
     expect(state.phase === 'associated' && state.candidate.bss.bssid).to.equal(OTHER_AP);
   });
 
+  it('R211: leaves its access point for another by a start alone, and does not take the end of the one for that of the other', () => {
+    const there = { ...candidate, bss: { ...bss, bssid: OTHER_AP }, from: AP };
+    const kinds = (calls: ReadonlyArray<RadioCall>) => calls.map(({ kind }) => kind);
+    const leftByKernel = { kind: 'disconnected', reason: 1, byAccessPoint: false } as const;
+    const going: ReadonlyArray<RadioInput> = [
+      { kind: 'connecting', candidate: there },
+      deauthenticated[0] ?? leftByKernel,
+      leftByKernel,
+    ];
+    expect(kinds(following(...going))).to.deep.equal(['associationStart']);
+    const calls = following(...going, connected);
+    expect(kinds(calls)).to.deep.equal(['associationStart', 'associationCompletion']);
+    expect(kinds(following(...going, connected, leftByKernel)).at(-1)).to.equal('disassociation');
+  });
+
+  it('tells of a reassociation where it comes from', () => {
+    const there = { ...candidate, bss: { ...bss, bssid: OTHER_AP }, from: AP };
+    const [, completion] = following({ kind: 'connecting', candidate: there }, connected);
+    if (completion?.kind !== 'associationCompletion') throw new Error('no completion');
+    const { association } = completion;
+    expect([association.reassociationRequest, association.reassociationResponse]).to.deep.equal([true, true]);
+    const request = readAssociationRequest(association.request, true);
+    expect(request._tag === 'Right' && request.right.currentAp).to.equal(AP);
+    const portState = { peer: OTHER_AP, sessionId: 1, controlled: true, authorized: false };
+    const context = { association, peer: OTHER_AP, portState, ownAddress: station.address };
+    const read = readNetwork(context, elementsOfAssociation(context), defaultPolicy);
+    expect(read._tag === 'Right' && new TextDecoder().decode(read.right.ssid)).to.equal('lab');
+  });
+
   it('ends what there is before the adapter goes', () => {
     const kinds = (input: RadioInput) => following(input).map(({ kind }) => kind);
     expect(kinds({ kind: 'removed' })).to.deep.equal(['disassociation', 'deinitAdapter']);
@@ -162,6 +192,7 @@ describe('a radio as an engine knows it', () => {
   it('never completes what has not started, nor ends what is not up, whatever the kernel says', () => {
     const inputs: ReadonlyArray<RadioInput> = [
       ...UP,
+      { kind: 'connecting', candidate: { ...candidate, from: OTHER_AP } },
       ...deauthenticated,
       { kind: 'lost' },
       { kind: 'removed' },

@@ -58,8 +58,13 @@ class FakeRadio implements Radio {
     this.#out?.next({ kind: 'scanned', isComplete: true });
   }
 
-  readonly scan: Radio['scan'] = ({ ssids }) => {
-    this.log.push('scan');
+  /** An Authentication frame of an access point's, or none. */
+  answered(from: MacAddress, body?: Uint8Array): void {
+    this.#out?.next({ kind: 'authentication', from, ...(body && { body }) });
+  }
+
+  readonly scan: Radio['scan'] = ({ ssids, frequencies }) => {
+    this.log.push(`scan${frequencies === undefined ? '' : ` ${frequencies.join(' ')}`}`);
     this.asked = ssids.map((ssid) => new TextDecoder().decode(ssid));
     const code = this.refusal;
     this.refusal = undefined;
@@ -77,7 +82,10 @@ class FakeRadio implements Radio {
     if (body[2] === 1) this.feed({ kind: 'connecting', candidate });
     return OK;
   };
-  readonly associate: Radio['associate'] = () => OK;
+  readonly associate: Radio['associate'] = ({ bss, from }) => {
+    this.log.push(`associate ${bss.bssid}${from === undefined ? '' : ` from ${from}`}`);
+    return OK;
+  };
   readonly abandon: Radio['abandon'] = () => this.feed({ kind: 'lost' });
   readonly disconnect: Radio['disconnect'] = (reason) => {
     this.log.push(`disconnect ${reason}`);
@@ -116,7 +124,7 @@ const play = (air: ReadonlyArray<Bss>, credentials: WantedNetwork['credentials']
   const seen: WifiEvent[] = [];
   let isOver = false;
   const network: WantedNetwork = { ssid: octets('6c6162'), credentials };
-  const { events$, end } = wifiSupplicant({ radio, network, passphrase, scheduler: clock });
+  const { events$, end, roam } = wifiSupplicant({ radio, network, passphrase, scheduler: clock });
   events$.subscribe({
     next: (event) => {
       if (event.kind !== 'told' && event.kind !== 'done' && event.kind !== 'port') seen.push(event);
@@ -135,6 +143,7 @@ const play = (air: ReadonlyArray<Bss>, credentials: WantedNetwork['credentials']
   return {
     radio,
     end,
+    roam,
     wait,
     settle,
     kinds: () => seen.map(({ kind }) => kind),
@@ -323,6 +332,90 @@ describe('a supplicant of Wi-Fi', () => {
     events$.subscribe({ next: ({ kind }) => kinds.push(kind), complete });
     await turns();
     expect([kinds.includes('gaveUp'), isOver]).to.deep.equal([true, true]);
+  });
+
+  const HERE = '02:00:00:00:00:00' as MacAddress;
+  const THERE = '02:00:00:00:02:00' as MacAddress;
+  const WELCOME = octets('0000 0200 0000');
+  const pair = [accessPoint(undefined), accessPoint(undefined, { bssid: THERE, frequency: 2437, signal: -6000 })];
+  /** Connected to the louder one of two open access points. */
+  const connected = async () => {
+    const played = play(pair, 'none');
+    played.radio.scanned();
+    played.radio.feed(associated);
+    await played.settle();
+    played.radio.log.length = 0;
+    return played;
+  };
+
+  it('roams to the other access point where it listens for it, and tells where it comes from', async () => {
+    const { radio, roam, settle, kinds, last } = await connected();
+    roam();
+    radio.scanned();
+    radio.answered(HERE, WELCOME);
+    radio.answered(THERE, WELCOME);
+    radio.feed({ kind: 'disconnected', reason: 1, byAccessPoint: false }, associated);
+    await settle();
+    expect(radio.log).to.deep.equal(['scan 2412 2437', 'authenticate 1', `associate ${THERE} from ${HERE}`]);
+    expect(kinds().slice(3)).to.deep.equal(['scanning', 'chosen', 'connected']);
+    const end = last();
+    expect(end?.kind === 'connected' && end.candidate.bss.bssid).to.equal(THERE);
+  });
+
+  it('goes back to where it was when it is told to, and stays where the other is not heard', async () => {
+    const { radio, roam, kinds, last } = await connected();
+    roam('02:00:00:00:04:00' as MacAddress);
+    radio.scanned();
+    expect(last()).to.include({ kind: 'stayed' });
+    roam(HERE);
+    radio.scanned();
+    expect(kinds().filter((kind) => kind === 'stayed')).to.have.length(2);
+    roam(THERE);
+    radio.scanned();
+    expect(radio.log.at(-1)).to.equal('authenticate 1');
+  });
+
+  it('stays where it is when a scan is refused or does not end, and looks again when the radio was busy', async () => {
+    const { radio, roam, wait, last } = await connected();
+    radio.refusal = 'ENETDOWN';
+    roam();
+    expect(last()).to.deep.equal({ kind: 'stayed', why: 'ENETDOWN' });
+    radio.refusal = 'EBUSY';
+    roam();
+    wait(500);
+    expect(radio.log.filter((line) => line.startsWith('scan'))).to.have.length(3);
+    wait(60_000);
+    expect(last()).to.include({ kind: 'stayed' });
+  });
+
+  it('comes back after an access point to which it would roam has refused it, or did not answer', async () => {
+    for (const body of [octets('0000 0200 1100'), undefined]) {
+      const { radio, roam, wait, kinds } = await connected();
+      roam();
+      radio.scanned();
+      radio.answered(THERE, body);
+      expect(kinds().slice(3)).to.deep.equal(['scanning', 'chosen', 'failed', 'waiting']);
+      wait(1000);
+      radio.scanned();
+      expect(radio.log.at(-1)).to.equal(`connect ${HERE}`);
+    }
+  });
+
+  it('has nowhere to roam from while it is not connected', () => {
+    const { radio, roam, kinds } = play(pair, 'none');
+    roam();
+    expect([radio.log, kinds()]).to.deep.equal([['scan'], ['scanning']]);
+  });
+
+  it('looks anew when its access point goes while it looks for another', async () => {
+    const { radio, roam, wait, kinds } = await connected();
+    roam();
+    radio.feed({ kind: 'left', frame: 'deauthentication' }, { kind: 'disconnected', reason: 5, byAccessPoint: true });
+    radio.scanned();
+    expect(kinds().slice(3)).to.deep.equal(['scanning', 'failed', 'waiting']);
+    wait(1000);
+    radio.scanned();
+    expect(radio.log.at(-1)).to.equal(`connect ${HERE}`);
   });
 
   it('leaves when it is told to, and says no more', () => {

@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { nodeCrypto } from '../../../../../adapters/crypto/index.js';
 import { pmkid } from '../../../../../operators/core/rsn/keys/pmkid.js';
 import { macToBytes, toHex } from '../../../../../streams/events/index.js';
-import { type NetworkSetup, networkFor, suite } from '../../../../support/associationFor.js';
+import { type KeyDataItem, TIMEOUT_INTERVAL, writeTimeoutInterval } from '../../../../../streams/frames/index.js';
+import { made, type NetworkSetup, networkFor, suite } from '../../../../support/associationFor.js';
 import { authenticator, rekeyPairwise, retransmit, shownKeys, start } from '../../../../support/authenticator/authenticator.js';
 import { drawn } from '../../../../support/authenticator/keys.js';
+import { withMore } from '../../../../support/authenticator/modifiers.js';
 import { portBench } from '../../../../support/portBench.js';
 import { established, happened, opened, pmkOf, setups, since } from '../../../../support/stages.js';
 
@@ -161,6 +163,22 @@ describe('a PMK of an earlier association', () => {
     expect(entry?.peer).to.equal(network.peer);
     expect(entry?.lifetime).to.equal(43_200);
     expect(entry?.akm).to.equal(setups.oneX.akm.selector);
+  });
+
+  it('of a mobility domain is remembered for no longer than the access point says in message 3', () => {
+    const lifetimeWith = (...elements: ReadonlyArray<Uint8Array>): number | undefined => {
+      const items = elements.map((bytes): KeyDataItem => ({ kind: 'unknown', bytes }));
+      const modify = { message3: withMore(...items) };
+      const { bench } = established({ ...setups.oneX, akm: suite('FT_802_1X') }, { ap: { modify } });
+      expect(bench.completions).to.deep.equal([SUCCESS]);
+      return bench.remembered[0]?.lifetime;
+    };
+    const interval = (type: number, value: number): Uint8Array => made(writeTimeoutInterval({ type, value }));
+    const deadline = interval(TIMEOUT_INTERVAL.REASSOCIATION_DEADLINE, 1000);
+    expect(lifetimeWith(deadline)).to.equal(43_200);
+    expect(lifetimeWith(deadline, interval(TIMEOUT_INTERVAL.KEY_LIFETIME, 600))).to.equal(600);
+    expect(lifetimeWith(interval(TIMEOUT_INTERVAL.KEY_LIFETIME, 1_209_600))).to.equal(43_200);
+    expect(lifetimeWith(Uint8Array.of(56, 2, TIMEOUT_INTERVAL.KEY_LIFETIME, 1)), 'one that is cut').to.equal(43_200);
   });
 
   it('is remembered once: its lifetime does not begin anew with a rekey, but does with another PMK', () => {

@@ -1,0 +1,9 @@
+/** Authentication frames between this station and an access point, before the association. */
+export interface AuthenticationExchange {
+  /** Sends the first frame. */
+  start(): void;
+  /** The body of a frame of the access point's, or nothing where it did not answer. */
+  hear(body: Uint8Array | undefined): void;
+  /** Destroys its secrets, and says no more. */
+  cancel(): void;
+}
