@@ -4,72 +4,97 @@
  *
  * Latency is taken neither from what the peers say of themselves nor from their lives, in which eapol_test sleeps: RADIUS passes
  * through a socket of ours which looks at the clock, and passes on. `p50` and `p99` are from the first Access-Request to the
- * Access-Accept; `own` is what of that the peer took, from each answer to its next request; `cpu` and `wall` are those of whole
- * processes, divided by their authentications. `ratio` compares p50, and `own` behind it own p50, with eapol_test living alike.
+ * Access-Accept; `own` is what of that the peer took, from each answer to its next request; `cpu` is that of whole processes, divided by
+ * their authentications. Ours is warm: the first hundreds of a process, in which V8 compiles, are not counted but in `cpu`, and the
+ * first of all stands apart. It is compared with eapol_test in whichever of two lives is quicker: it pauses between authentications of
+ * one process, in which caches go cold.
  *
- * Throughput is without that socket, from the start of the processes to the end of the last, node's own start included.
+ * Throughput is without that socket, from the start of the processes to the end of the last, node's own start included, with FreeRADIUS:
+ * hostapd answers 200 authentications a second at most, for long.
  *
- * Rounds alternate, so that who else uses the machine hits both. `SERVERS=hostapd`, `METHODS=PWD,TLS-1.3`, `ROUNDS`, `REPEAT`,
- * `PROCESSES`, `CONCURRENCY=1,10` (or 0: none), `THROUGHPUT_ROUNDS` and `THROUGHPUT_METHODS` change what is run.
+ * Rounds alternate, so that who else uses the machine hits both. What is printed last are the tables of docs/benchmarks.md. `SERVERS=hostapd`,
+ * `METHODS=PWD,TLS-1.3`, `ROUNDS` (0: no latency), `REPEAT`, `WARM_UP`, `PACED`, `PROCESSES`, `THROUGHPUT_SERVERS`, `THROUGHPUT_METHODS`,
+ * `THROUGHPUT_ROUNDS` (0: none), `CONCURRENCY` and `COUNT` change what is run.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RADIUS_SECRET } from './onex/credentials.js';
-import { compareLatency } from './onex/latency.js';
+import { compareLatency, type LatencyResult } from './onex/latency.js';
 import { networks } from './onex/networks.js';
 import { openStamp } from './onex/openStamp.js';
 import type { Errand } from './onex/peers.js';
 import { SERVER_KINDS, type Server, startServer } from './onex/startServer.js';
-import { compareThroughput } from './onex/throughput.js';
+import { type Measured, tablesOf } from './onex/tables.js';
+import { compareThroughput, type ThroughputResult } from './onex/throughput.js';
 
 const listOf = (name: string): ReadonlyArray<string> | undefined => process.env[name]?.split(',').filter((word) => word !== '');
 const numberOf = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 
 const kinds = SERVER_KINDS.filter((kind) => listOf('SERVERS')?.includes(kind) ?? true);
 const chosen = networks.filter(({ name }) => listOf('METHODS')?.includes(name) ?? true);
+const crowdedServers = listOf('THROUGHPUT_SERVERS') ?? ['freeradius'];
 const crowded = listOf('THROUGHPUT_METHODS') ?? ['PEAP-MSCHAPv2', 'PWD', 'TLS-1.2'];
-const latencyPlan = { rounds: numberOf('ROUNDS', 3), repeat: numberOf('REPEAT', 300), processes: numberOf('PROCESSES', 10) };
+const latencyPlan = {
+  rounds: numberOf('ROUNDS', 2),
+  repeat: numberOf('REPEAT', 200),
+  warmUp: numberOf('WARM_UP', 500),
+  paced: numberOf('PACED', 30),
+  processes: numberOf('PROCESSES', 5),
+};
 const throughputPlan = {
-  rounds: numberOf('THROUGHPUT_ROUNDS', 1),
-  concurrencies: (listOf('CONCURRENCY') ?? ['1', '10', '100']).map(Number).filter((each) => each > 0),
-  least: 100,
-  each: 8,
+  rounds: numberOf('THROUGHPUT_ROUNDS', 2),
+  concurrency: numberOf('CONCURRENCY', 100),
+  count: numberOf('COUNT', 2000),
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'postassoc-onex-'));
 const secretFile = join(folder, 'secret');
 
-const compare = async (server: Server): Promise<void> => {
-  const errands = chosen.map((network): readonly [typeof network, Errand] => {
-    const configuration = join(folder, `${network.name}.conf`);
-    return [network, { configuration, secretFile, port: server.port }];
-  });
+const latenciesOf = async (server: Server, errandOf: (name: string) => Errand): Promise<ReadonlyArray<LatencyResult>> => {
+  const results: LatencyResult[] = [];
   const stamp = await openStamp(server.port);
-  for (const [network, errand] of errands) {
+  for (const network of latencyPlan.rounds > 0 ? chosen : []) {
     process.stdout.write(`\n${server.kind}, ${network.name}: milliseconds\n`);
-    if (latencyPlan.rounds > 0) await compareLatency(network, errand, stamp, latencyPlan);
+    results.push(await compareLatency(network, errandOf(network.name), stamp, latencyPlan));
   }
   stamp.close();
-  for (const [network, errand] of errands) {
-    if (!crowded.includes(network.name) || throughputPlan.concurrencies.length === 0) continue;
-    process.stdout.write(`\n${server.kind}, ${network.name}: authentications a second\n`);
-    await compareThroughput(errand, throughputPlan);
-  }
+  return results;
 };
+
+const throughputsOf = async (server: Server, errandOf: (name: string) => Errand): Promise<ReadonlyArray<ThroughputResult>> => {
+  const results: ThroughputResult[] = [];
+  const isWanted = throughputPlan.rounds > 0 && crowdedServers.includes(server.kind);
+  for (const network of isWanted ? chosen.filter(({ name }) => crowded.includes(name)) : []) {
+    process.stdout.write(`\n${server.kind}, ${network.name}, ${throughputPlan.concurrency} at once\n`);
+    results.push(await compareThroughput(network, errandOf(network.name), server, throughputPlan));
+  }
+  return results;
+};
+
+const compare = async (server: Server): Promise<Measured> => {
+  const errandOf = (name: string): Errand => ({ configuration: join(folder, `${name}.conf`), secretFile, port: server.port });
+  const latencies = await latenciesOf(server, errandOf);
+  return { kind: server.kind, latencies, throughputs: await throughputsOf(server, errandOf) };
+};
+
+const loadWords = (): string =>
+  `Node ${process.version}, ${availableParallelism()} processors, load average ${loadavg()[0]?.toFixed(1)}\n`;
 
 try {
   writeFileSync(secretFile, RADIUS_SECRET);
   for (const { name, configuration } of networks) writeFileSync(join(folder, `${name}.conf`), configuration);
-  process.stdout.write(`Node ${process.version}\n`);
+  process.stdout.write(loadWords());
+  const all: Measured[] = [];
   for (const kind of kinds) {
     const server = await startServer(kind, join(folder, kind));
     try {
-      await compare(server);
+      all.push(await compare(server));
     } finally {
       await server.stop();
     }
   }
+  process.stdout.write(`\n${loadWords()}${tablesOf(all)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,78 +1,85 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fixed, median } from './figures.js';
+import type { Network } from './networks.js';
 import { type Errand, eapolTest, postassoc } from './peers.js';
 import { runProgram } from './runProgram.js';
+import type { Server } from './startServer.js';
 
 export interface ThroughputPlan {
   readonly rounds: number;
-  readonly concurrencies: ReadonlyArray<number>;
-  /** Authentications of a round: of these, and of so many for each that runs at the same time. */
-  readonly least: number;
-  readonly each: number;
+  readonly concurrency: number;
+  /** Authentications of a run. */
+  readonly count: number;
 }
 
 interface Rate {
   readonly perSecond: number;
-  readonly cpuMs: number;
+  /** Of the clients, by authentication. */
+  readonly cpu: number;
+  /** Of the server. */
+  readonly serverCpu: number;
   readonly hasFailed: boolean;
 }
 
-interface Way {
-  readonly name: string;
-  /** The command that authenticates so often; so many at once. */
-  readonly command: (errand: Errand, count: number, concurrency: number) => ReadonlyArray<string>;
+export interface ThroughputResult {
+  readonly network: Network;
+  readonly ours: Rate;
+  readonly theirs: Rate;
 }
 
+type CommandOf = (errand: Errand, plan: ThroughputPlan) => ReadonlyArray<string>;
+
+const ours: CommandOf = (errand, { count, concurrency }) => postassoc.command(errand, count, concurrency);
+
 /** xargs takes less of the processor to keep so many processes running than we would; its lines are eapol_test's patience in seconds. */
-const inParallel = (command: ReadonlyArray<string>, count: number, concurrency: number): ReadonlyArray<string> => [
+const theirs: CommandOf = (errand, { count, concurrency }) => [
   'sh',
   '-c',
-  `yes 30 | head -n ${count} | xargs -P ${concurrency} -n 1 ${command.join(' ')} -t`,
-];
-
-const WAYS: ReadonlyArray<Way> = [
-  { name: 'postassoc, one process', command: postassoc.command },
-  {
-    name: 'eapol_test, a process each',
-    command: (errand, count, concurrency) => inParallel(eapolTest.command(errand, 1), count, concurrency),
-  },
-  {
-    name: 'eapol_test -r',
-    command: (errand, count, concurrency) =>
-      inParallel(eapolTest.command(errand, Math.round(count / concurrency)), concurrency, concurrency),
-  },
+  `yes 30 | head -n ${count} | xargs -P ${concurrency} -n 1 ${eapolTest.command(errand, 1).join(' ')} -t`,
 ];
 
 /** hostapd has room for 1000 sessions, and keeps one for five seconds after its end: a run finds none of the one before. */
 const PAUSE_MS = 6_000;
+const TICK_MS = 10;
 
-const measure = async ({ command }: Way, errand: Errand, count: number, concurrency: number): Promise<Rate> => {
+/** What a process has used so far, all its threads (proc(5)). */
+const cpuOf = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+};
+
+const measure = async (command: ReadonlyArray<string>, server: Server, count: number): Promise<Rate> => {
   await setTimeout(PAUSE_MS);
-  const { status, wall, cpu } = await runProgram(command(errand, count, concurrency));
-  return { perSecond: count / wall, cpuMs: (1000 * cpu) / count, hasFailed: status !== 0 };
+  const before = cpuOf(server.pid);
+  const { status, wall, cpu } = await runProgram(command);
+  const serverCpu = (cpuOf(server.pid) - before) / count;
+  return { perSecond: count / wall, cpu: (1000 * cpu) / count, serverCpu, hasFailed: status !== 0 };
 };
 
-const rateRow = (name: string, own: ReadonlyArray<Rate>, ours: number | undefined): string => {
-  const rate = median(own.map(({ perSecond }) => perSecond));
-  const cells = [
-    name.padEnd(46),
-    `${fixed(rate, 1, 8)} a second`,
-    `${fixed(median(own.map(({ cpuMs }) => cpuMs)), 1, 7)} ms cpu`,
-    ours === undefined ? '' : `${fixed(ours / rate, 2, 7)} times by ours`,
-    own.some(({ hasFailed }) => hasFailed) ? 'SOME FAILED' : '',
-  ];
-  return `${cells.join(' ').trimEnd()}\n`;
-};
+const summed = (rates: ReadonlyArray<Rate>): Rate => ({
+  perSecond: median(rates.map(({ perSecond }) => perSecond)),
+  cpu: median(rates.map(({ cpu }) => cpu)),
+  serverCpu: median(rates.map(({ serverCpu }) => serverCpu)),
+  hasFailed: rates.some(({ hasFailed }) => hasFailed),
+});
+
+const rowOf = (name: string, { perSecond, cpu, serverCpu, hasFailed }: Rate): string =>
+  `${name.padEnd(30)} ${fixed(perSecond, 1, 8)} a second ${fixed(cpu, 2, 8)} ms cpu ${fixed(serverCpu, 2, 8)} ms of the server${hasFailed ? ' SOME FAILED' : ''}\n`;
 
 /** Authentications a second, ours and eapol_test's in turns. */
-export const compareThroughput = async (errand: Errand, plan: ThroughputPlan): Promise<void> => {
-  for (const concurrency of plan.concurrencies) {
-    const count = Math.max(plan.least, plan.each * concurrency);
-    const rates = WAYS.map((): Rate[] => []);
-    for (let round = 0; round < plan.rounds; round++)
-      for (const [index, way] of WAYS.entries()) rates[index]?.push(await measure(way, errand, count, concurrency));
-    const ours = median(rates[0]?.map(({ perSecond }) => perSecond) ?? []);
-    for (const [index, { name }] of WAYS.entries())
-      process.stdout.write(rateRow(`${concurrency} at once, ${name}`, rates[index] ?? [], index === 0 ? undefined : ours));
+export const compareThroughput = async (
+  network: Network,
+  errand: Errand,
+  server: Server,
+  plan: ThroughputPlan,
+): Promise<ThroughputResult> => {
+  const [own, other]: [Rate[], Rate[]] = [[], []];
+  for (let round = 0; round < plan.rounds; round++) {
+    own.push(await measure(ours(errand, plan), server, plan.count));
+    other.push(await measure(theirs(errand, plan), server, plan.count));
   }
+  const result = { network, ours: summed(own), theirs: summed(other) };
+  process.stdout.write(rowOf('postassoc, one process', result.ours) + rowOf('eapol_test, a process each', result.theirs));
+  return result;
 };
