@@ -37,7 +37,7 @@ export class Machine {
   }
 
   /** Tries a scenario once. After a failure the guest is not used again. */
-  async attempt({ name, run }: Scenario): Promise<Attempt> {
+  async attempt({ name, run }: Pick<Scenario, 'name' | 'run'>): Promise<Attempt> {
     let folder = this.#folder;
     try {
       const guest = await this.#present();

@@ -40,7 +40,8 @@ const POLL_MS = 200;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const BASE = [
+/** What all access points have. */
+export const BASE = [
   'interface=wlan0',
   'driver=nl80211',
   'ctrl_interface=/run/hostapd',
@@ -65,8 +66,8 @@ export class Stage {
     mkdirSync(this.folder, { recursive: true });
   }
 
-  run(script: string): ReturnType<Guest['run']> {
-    return this.#guest.run(script);
+  run(script: string, withinMs?: number): ReturnType<Guest['run']> {
+    return this.#guest.run(script, withinMs);
   }
 
   must(script: string): Promise<string> {

@@ -1,28 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type GuestImage, guestImage } from './guestImage.js';
+import { rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { Machine } from './Machine.js';
-import { missingPrograms } from './missingPrograms.js';
 import { NotHere } from './NotHere.js';
-import { packageDisk } from './packageDisk.js';
 import { playAll } from './playAll.js';
+import { type PreparedGuests, prepareGuests } from './prepareGuests.js';
 import { resultLine, summary } from './resultWords.js';
 import type { Scenario } from './Scenario.js';
 import { scenarios } from './scenarios.js';
 
 const SKIPPED = 77;
 const USAGE = 2;
-const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const PROGRAMS = {
-  'qemu-system-x86_64': 'qemu-system-x86',
-  debootstrap: 'debootstrap',
-  cpio: 'cpio',
-  depmod: 'kmod',
-  mke2fs: 'e2fsprogs',
-  xz: 'xz-utils',
-};
 /** A guest takes one processor. */
 const MOST_GUESTS = 2;
 /** To boot another guest for fewer would take longer than it saves. */
@@ -38,9 +26,9 @@ const skip = (reason: string): never => {
   process.exit(SKIPPED);
 };
 
-const image = async (): Promise<GuestImage> => {
+const prepared = async (): Promise<PreparedGuests> => {
   try {
-    return await guestImage(say);
+    return await prepareGuests(say);
   } catch (error) {
     if (error instanceof NotHere) return skip(error.message);
     throw error;
@@ -62,18 +50,12 @@ const chosenOf = (words: ReadonlyArray<string>): ReadonlyArray<Scenario> => {
 const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const began = Date.now();
   const chosen = chosenOf(words);
-  const reason = missingPrograms(PROGRAMS);
-  if (reason !== undefined) return skip(reason);
-  const booted = await image();
-  const folder = mkdtempSync(join(process.env['LAB_RUNS'] ?? tmpdir(), 'postassoc-wifi-'));
-  const packages = join(folder, 'package.img');
-  const options = { image: booted, packages };
-  packageDisk(PROJECT, packages);
+  const { options, folder } = await prepared();
   const count = Math.max(1, Math.min(MOST_GUESTS, availableParallelism(), Math.floor(chosen.length / WORTH_A_GUEST)));
   const machines = Array.from({ length: count }, (_, i) => new Machine(options, folder, `guest${'ab'[i]}`));
   const until = words.length === 0 ? began + MOST_MINUTES * 60_000 : Number.POSITIVE_INFINITY;
   const results = await playAll(chosen, machines, until, (result) => process.stdout.write(resultLine(result)));
-  rmSync(packages);
+  rmSync(options.packages);
   writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
   process.stdout.write(`${summary(results, (Date.now() - began) / 1000)}logs and captures are in ${folder}\n`);
   return results.every(({ isGood }) => isGood) ? 0 : 1;
