@@ -7,6 +7,8 @@ export type { Credentials, Demands, WifiSecurity } from './wifi/Demands.js';
 export { type LinuxRadioOptions, linuxRadio, linuxWiphy } from './wifi/linuxRadio.js';
 export { otherSupplicants } from './wifi/otherSupplicants.js';
 export type { Radio, RadioHappening } from './wifi/Radio.js';
+export { createRehearsal, type Rehearsal } from './wifi/rehearsal/rehearsal.js';
+export type { RehearsalWatch } from './wifi/rehearsal/rehearseOnce.js';
 export { noRadio, type RadioCall, type RadioInput, type RadioState, type RadioStation, stepRadio } from './wifi/stepRadio.js';
 export type { WifiEvent } from './wifi/WifiEvent.js';
 export { type WifiSupplicant, type WifiSupplicantOptions, wifiSupplicant } from './wifi/wifiSupplicant.js';

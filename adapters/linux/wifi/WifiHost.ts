@@ -37,6 +37,8 @@ export interface WifiHostOptions {
   readonly record?: (line: string) => void;
   /** A log can be replayed only with its secrets. */
   readonly recordsSecrets?: boolean;
+  /** Draws the octets of nonces; the system's by default. */
+  readonly entropy?: (length: number) => Uint8Array;
   readonly scheduler: SchedulerLike;
 }
 
@@ -176,7 +178,7 @@ export class WifiHost {
   }
 
   #secret(request: SecretRequest): Secret | undefined {
-    if (request.want === 'entropy') return Secret.of(randomBytes(request.length));
+    if (request.want === 'entropy') return Secret.of((this.#options.entropy ?? randomBytes)(request.length));
     return request.want === 'credential' ? this.#options.passphrase?.copy() : undefined;
   }
 

@@ -40,10 +40,12 @@ const open = (c: LibC): Either<LinuxFault, GenericSocket> => {
   return opened._tag === 'Left' ? left(faultOfCall(opened.left, 'speak to the kernel')) : opened;
 };
 
-interface Found {
+/** An interface, and what can be done with it. */
+export interface FoundRadio {
   readonly station: RadioStation;
   readonly isEnabled: boolean;
   readonly wiphy: Wiphy;
+  /** nl80211, which has another number in each boot. */
   readonly family: Family;
 }
 
@@ -61,7 +63,7 @@ const wiphyOf = (socket: GenericSocket, family: Family, station: RadioStation): 
   return read === undefined ? left(notStation(station.name)) : right(read);
 };
 
-const find = (c: LibC, socket: GenericSocket, name: string): Either<LinuxFault, Found> => {
+const find = (c: LibC, socket: GenericSocket, name: string): Either<LinuxFault, FoundRadio> => {
   const links = listLinks(c);
   if (links._tag === 'Left') return left(faultOfCall(links.left, 'list the interfaces'));
   const link = links.right.find((one) => one.name === name);
@@ -83,7 +85,7 @@ const joinAll = (socket: GenericSocket, { groups }: Family): Either<LinuxFault, 
   return right(undefined);
 };
 
-const openParts = (c: LibC, { station, wiphy, family }: Found): Either<LinuxFault, RadioParts> => {
+const openParts = (c: LibC, { station, wiphy, family }: FoundRadio): Either<LinuxFault, RadioParts> => {
   const events = open(c);
   if (events._tag === 'Left') return events;
   const commands = open(c);
@@ -95,7 +97,8 @@ const openParts = (c: LibC, { station, wiphy, family }: Found): Either<LinuxFaul
   return joined._tag === 'Left' ? joined : left(noWireless);
 };
 
-const radioOf = (c: LibC, found: Found): Radio => {
+/** A radio that was found; its sockets are opened by whoever subscribes. */
+export const radioOf = (c: LibC, found: FoundRadio): Radio => {
   const { station, wiphy } = found;
   const closed: LinuxFault = { code: 'CLOSED', message: `cannot use ${station.name}: nobody listens to it` };
   let radio: OpenRadio | undefined;

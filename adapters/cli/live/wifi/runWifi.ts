@@ -1,13 +1,23 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { lastValueFrom, tap } from 'rxjs';
 import type { LogFile } from '../../../event-log/index.js';
-import { linuxRadio, linuxWiphy, otherSupplicants, type Radio, type WifiEvent, wifiSupplicant } from '../../../linux/index.js';
+import {
+  createRehearsal,
+  linuxRadio,
+  linuxWiphy,
+  otherSupplicants,
+  type Radio,
+  type Rehearsal,
+  type WifiEvent,
+  wifiSupplicant,
+} from '../../../linux/index.js';
 import { ExitStatus } from '../../Command.js';
 import type { Io } from '../../Io.js';
+import { afterwards } from '../afterwards.js';
 import { onInterrupt } from '../interrupts.js';
 import { openRecord } from '../openRecord.js';
 import { wiphyJson, wiphyText } from './showWiphy.js';
-import { jsonWifiReport, textWifiReport } from './WifiReport.js';
+import { jsonWifiReport, textWifiReport, type WifiReport } from './WifiReport.js';
 import type { WifiRequest } from './WifiRequest.js';
 import { type WifiCredentials, wifiCredentials } from './wifiCredentials.js';
 
@@ -37,25 +47,46 @@ const prepare = async (request: WifiRequest): Promise<Either<ReadonlyArray<strin
   return right({ credentials: credentials.right, radio: radio.right, log: log?.right });
 };
 
+const reportOn = (io: Io, { isJson, showsCalls }: WifiRequest): WifiReport => {
+  const columns = io.isTerminal ? (process.stdout.columns ?? COLUMNS) : COLUMNS;
+  return isJson ? jsonWifiReport(io) : textWifiReport(io, { showsCalls, columns });
+};
+
+/** Rehearses what will be done, reports included, with nobody who reads them. */
+const rehearsalOf = (request: WifiRequest, io: Io): Rehearsal => {
+  const report = reportOn({ ...io, out: () => true }, request);
+  return createRehearsal({
+    see: (event) => report(0, event),
+    ...(request.recordFile !== undefined && { record: () => undefined }),
+  });
+};
+
 /** Connects, and stays so until it is told to end, or until the first verdict if that is enough. */
 const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io: Io): Promise<number> => {
   const { network, passphrase, peer } = credentials;
   const { cachesOpportunistically } = request;
+  const recording = afterwards((line: string) => log?.write(line));
   const { events$, end, roam, scheduler } = wifiSupplicant({
     ...{ radio, network, cachesOpportunistically },
     ...(passphrase && { passphrase }),
     ...(peer && { peer }),
-    ...(log && { record: log.write, recordsSecrets: request.recordsSecrets }),
+    ...(log && { record: recording.add, recordsSecrets: request.recordsSecrets }),
   });
-  const columns = io.isTerminal ? (process.stdout.columns ?? COLUMNS) : COLUMNS;
-  const report = request.isJson ? jsonWifiReport(io) : textWifiReport(io, { showsCalls: request.showsCalls, columns });
+  const report = reportOn(io, request);
+  // A packet is answered before anybody is told of it.
+  const telling = afterwards(({ at, event }: { readonly at: number; readonly event: WifiEvent }) => {
+    if (!report(at, event)) setImmediate(end);
+  });
+  const rehearsal = rehearsalOf(request, io);
   let status: number = ExitStatus.bad;
   const see = (event: WifiEvent): void => {
-    const isRead = report(Math.round(scheduler.now() * MICROSECONDS), event);
+    telling.add({ at: Math.round(scheduler.now() * MICROSECONDS), event });
+    if (event.kind === 'scanning') rehearsal.resume();
+    if (event.kind === 'chosen') rehearsal.pause();
     const isVerdict = event.kind === 'connected' || event.kind === 'failed';
     if (isVerdict) status = event.kind === 'connected' ? ExitStatus.good : ExitStatus.bad;
     // Whoever is in the middle of a call has to be through with it.
-    if (!isRead || (request.isOnce && isVerdict)) setImmediate(end);
+    if (request.isOnce && isVerdict) setImmediate(end);
   };
   const stopListening = onInterrupt(end);
   const wander = (): void => roam();
@@ -64,7 +95,10 @@ const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io
     await lastValueFrom(events$.pipe(tap(see)), { defaultValue: undefined });
   } finally {
     process.off(ROAM, wander);
+    rehearsal.pause();
     stopListening();
+    telling.flush();
+    recording.flush();
   }
   return status;
 };

@@ -1,0 +1,166 @@
+import { constants } from 'node:os';
+import { macToBytes } from '../../../../streams/events/index.js';
+import type { LibC, ReceiveFrom, SendTo } from '../../ffi/LibC.js';
+import { attribute, flagAttribute, joined, nestedAttribute, u16Attribute, u32Attribute } from '../../genetlink/attributes.js';
+import { genericBody } from '../../genetlink/GenericMessage.js';
+import { NetlinkType, netlinkAddress, readNetlinkMessages, writeNetlinkMessage } from '../../netlink/netlinkMessage.js';
+import { Attribute, BssAttribute, Command } from '../../nl80211/names.js';
+import { EXCHANGE } from './exchange.js';
+
+/** The number of nl80211 here. */
+export const FAMILY = 0x20;
+
+const { accessPoint, beacon, message1, message3, station } = EXCHANGE;
+const ACCESS_POINT = attribute(Attribute.MAC, macToBytes(accessPoint));
+const KERNEL = netlinkAddress();
+const REQUEST = attribute(Attribute.REQ_IE, beacon.subarray(2 + EXCHANGE.ssid.length));
+/** An acknowledgement repeats no more than the header of the request, and says more behind it (netlink(7)). */
+const ACKNOWLEDGED = 0x300;
+const ERROR_AND_HEADER = 20;
+const COOKIE = 3;
+const PRIVACY = 0x0011;
+const TU = 100;
+
+const u64 = (value: bigint): Uint8Array => {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value, true);
+  return bytes;
+};
+
+const generic = (sequence: number, command: number, ...attributes: ReadonlyArray<Uint8Array>): Uint8Array =>
+  writeNetlinkMessage({
+    ...{ type: FAMILY, flags: 0, sequence },
+    body: genericBody({ command, attributes: [u32Attribute(Attribute.IFINDEX, station.index), ...attributes] }),
+  });
+
+const event = (command: number, ...attributes: ReadonlyArray<Uint8Array>): Uint8Array => generic(0, command, ...attributes);
+
+const eapolEvent = (packet: Uint8Array): Uint8Array =>
+  event(
+    Command.CONTROL_PORT_FRAME,
+    ACCESS_POINT,
+    attribute(Attribute.FRAME, packet),
+    flagAttribute(Attribute.CONTROL_PORT_NO_ENCRYPT),
+  );
+
+const heard = (sequence: number): Uint8Array =>
+  generic(
+    sequence,
+    Command.NEW_SCAN_RESULTS,
+    nestedAttribute(Attribute.BSS, [
+      attribute(BssAttribute.BSSID, macToBytes(accessPoint)),
+      u32Attribute(BssAttribute.FREQUENCY, 2412),
+      attribute(BssAttribute.TSF, new Uint8Array(8)),
+      u16Attribute(BssAttribute.BEACON_INTERVAL, TU),
+      u16Attribute(BssAttribute.CAPABILITY, PRIVACY),
+      attribute(BssAttribute.INFORMATION_ELEMENTS, beacon),
+      u32Attribute(BssAttribute.SIGNAL_MBM, -3000),
+    ]),
+  );
+
+const acknowledgement = (sequence: number, attributes: ReadonlyArray<Uint8Array>): Uint8Array =>
+  writeNetlinkMessage({
+    ...{ type: NetlinkType.ERROR, flags: ACKNOWLEDGED, sequence },
+    body: joined([new Uint8Array(ERROR_AND_HEADER), ...attributes]),
+  });
+
+const endOfList = (sequence: number): Uint8Array =>
+  writeNetlinkMessage({ type: NetlinkType.DONE, flags: 0, sequence, body: new Uint8Array(4) });
+
+interface StageSocket {
+  readonly waiting: Uint8Array[];
+  onReadable?: () => void;
+}
+
+/** System calls of a kernel that is none: behind its sockets are a radio and an access point that play one handshake. */
+export class StageKernel implements LibC {
+  readonly #sockets = new Map<number, StageSocket>();
+  #next = 1;
+  #cookies = 0n;
+
+  socket(): number {
+    this.#sockets.set(this.#next, { waiting: [] });
+    return this.#next++;
+  }
+
+  bind(): number {
+    return 0;
+  }
+
+  setsockopt(): number {
+    return 0;
+  }
+
+  close(fd: number): number {
+    this.#sockets.delete(fd);
+    return 0;
+  }
+
+  errno(): number {
+    return constants.errno.EAGAIN;
+  }
+
+  watch(fd: number, onReadable: () => void): { readonly end: () => void } {
+    const socket = this.#sockets.get(fd);
+    if (socket !== undefined) socket.onReadable = onReadable;
+    return { end: () => delete socket?.onReadable };
+  }
+
+  sendto(...[fd, data]: SendTo): number {
+    const [request] = readNetlinkMessages(data);
+    const socket = this.#sockets.get(fd);
+    if (request === undefined || socket === undefined) return -1;
+    this.#carryOut(socket, request.body[0] ?? 0, request.sequence);
+    return data.length;
+  }
+
+  recvfrom(...[fd, into, , , from, fromSize]: ReceiveFrom): number {
+    const next = this.#sockets.get(fd)?.waiting.shift();
+    if (next === undefined) return -1;
+    into.set(next);
+    from.set(KERNEL);
+    fromSize[0] = KERNEL.length;
+    return next.length;
+  }
+
+  #carryOut(socket: StageSocket, command: number, sequence: number): void {
+    switch (command) {
+      case Command.GET_SCAN:
+        socket.waiting.push(heard(sequence), endOfList(sequence));
+        break;
+      case Command.TRIGGER_SCAN:
+        this.#acknowledge(socket, sequence);
+        this.#tell(event(Command.NEW_SCAN_RESULTS));
+        break;
+      case Command.CONNECT:
+        this.#acknowledge(socket, sequence);
+        this.#tell(event(Command.CONNECT, ACCESS_POINT, u16Attribute(Attribute.STATUS_CODE, 0), REQUEST));
+        this.#tell(eapolEvent(message1));
+        break;
+      case Command.CONTROL_PORT_FRAME: {
+        const cookie = ++this.#cookies;
+        this.#acknowledge(socket, sequence, attribute(COOKIE, u64(cookie)));
+        this.#tell(
+          event(Command.CONTROL_PORT_FRAME_TX_STATUS, attribute(Attribute.COOKIE, u64(cookie)), flagAttribute(Attribute.ACK)),
+        );
+        if (cookie === 1n) this.#tell(eapolEvent(message3));
+        break;
+      }
+      default:
+        this.#acknowledge(socket, sequence);
+    }
+  }
+
+  #acknowledge(socket: StageSocket, sequence: number, ...attributes: ReadonlyArray<Uint8Array>): void {
+    socket.waiting.push(acknowledgement(sequence, attributes));
+  }
+
+  /** Whoever watches is told on a later turn, as by the event loop. */
+  #tell(message: Uint8Array): void {
+    for (const socket of this.#sockets.values()) {
+      if (socket.onReadable === undefined) continue;
+      socket.waiting.push(message);
+      setImmediate(() => socket.onReadable?.());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { type RehearsalWatch, type RunningRehearsal, rehearseOnce } from './rehearseOnce.js';
+
+/** Made-up connections, one after the other. */
+export interface Rehearsal {
+  /** Goes on with them. */
+  readonly resume: () => void;
+  /** Leaves off at once: something real is about to happen. */
+  readonly pause: () => void;
+}
+
+/** What has been done so often is compiled. */
+const TIMES = 150;
+
+/**
+ * What a program has never done it does slowly: its first handshake would run in code that V8 has not compiled, and take many times as
+ * long as later ones. While a radio scans there is time to do it a few times with nobody on the other side.
+ */
+export const createRehearsal = (watch: RehearsalWatch, times = TIMES): Rehearsal => {
+  let left = times;
+  let isWanted = false;
+  let running: RunningRehearsal | undefined;
+  const play = (): void => {
+    if (!isWanted || running !== undefined || left <= 0) return;
+    left -= 1;
+    running = rehearseOnce(watch, () => {
+      running = undefined;
+      setImmediate(play);
+    });
+  };
+  return {
+    resume: () => {
+      isWanted = true;
+      play();
+    },
+    pause: () => {
+      isWanted = false;
+      running?.end();
+    },
+  };
+};
