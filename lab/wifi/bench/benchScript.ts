@@ -18,7 +18,7 @@ address() {
 }
 # The answer's time is told by ping; whoever gets none has not connected.
 reach() {
-  ip netns exec sta ping -D -n -i 0.02 -c 1 -w ${PING_S} ${AP} >${BENCH}/ping.txt 2>&1
+  ip netns exec sta ping -D -n -i 0.05 -c 1 -w ${PING_S} ${AP} >${BENCH}/ping.txt 2>&1
   answered=$(sed -n 's/^\\[\\([0-9.]*\\)\\] [0-9]* bytes from.*/\\1/p' ${BENCH}/ping.txt)
   echo "$1 $began $answered" >>${BENCH}/runs.txt
 }
@@ -64,11 +64,16 @@ true
 `;
 
 /** What is on the disk is read once before anything is measured. */
-const connecting = (cold: number, warm: number): string => `
-start unmeasured; reach unmeasured; end
+const warmUp = (name: string, run: string): string => `
+if [ ! -e /run/has-run.${name} ]; then start unmeasured; ${run}; end; touch /run/has-run.${name}; fi
 echo >$trace/trace
-for n in $(seq ${cold}); do start "cold $n"; reach "cold $n"; end; done
-start first; reach first
+`;
+
+const connecting = (cold: number, warm: number): string => `
+for n in $(seq ${cold}); do
+  start "cold $n"; reach "cold $n"
+  [ $n = ${cold} ] || end
+done
 for n in $(seq ${warm}); do
   sleep 1
   mark "warm $n"
@@ -80,12 +85,10 @@ end
 `;
 
 const refusing = `
-start unmeasured; sleep 5; end
 start refused; sleep ${REFUSAL_S}; end
 `;
 
 const rekeying = (times: number): string => `
-start unmeasured; reach unmeasured; end
 start rekey; reach connected
 sleep ${REKEY_S * times + 1}
 began=$EPOCHREALTIME
@@ -111,7 +114,7 @@ export const benchScript = (
     `prepare() { :; ${supplicant.prepare}\n}`,
     `supplicant() { exec ip netns exec sta ${supplicant.command(instructions)}; }`,
     begin(folder),
-    'echo >$trace/trace',
+    warmUp(supplicant.name, play === 'refuse' ? 'sleep 5' : 'reach unmeasured'),
     body,
     finish(folder),
   ].join('\n');

@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { eapolWords } from '../../../../adapters/cli/live/wifi/eapolWords.js';
+import { createRehearsal } from '../../../../adapters/linux/wifi/rehearsal/rehearsal.js';
+import { rehearseOnce } from '../../../../adapters/linux/wifi/rehearsal/rehearseOnce.js';
+import type { WifiEvent } from '../../../../adapters/linux/wifi/wifiSupplicant.js';
+
+const turns = async (isOver: () => boolean, most = 10_000): Promise<void> => {
+  for (let n = 0; n < most && !isOver(); n++) await new Promise((resolve) => setImmediate(resolve));
+};
+/** As many as a connection takes, and more. */
+const manyTurns = (): Promise<void> => turns(() => false, 200);
+
+describe('a rehearsal', () => {
+  it('is a whole connection, with a handshake both sides accept', async () => {
+    const words: string[] = [];
+    let isOver = false;
+    const see = (event: WifiEvent): void => {
+      if (event.kind === 'packet') words.push(`${event.dir} ${eapolWords(event.packet)}`);
+      else if (event.kind !== 'told' && event.kind !== 'done' && event.kind !== 'port') words.push(event.kind);
+    };
+    rehearseOnce({ see }, () => {
+      isOver = true;
+    });
+    await turns(() => isOver);
+    expect(words).to.deep.equal([
+      ...['scanning', 'chosen', 'in message 1 of 4', 'out message 2 of 4', 'in message 3 of 4', 'out message 4 of 4'],
+      'connected',
+    ]);
+  });
+
+  it('downloads a pairwise and a group key, and writes its log where one is wanted', async () => {
+    const lines: string[] = [];
+    const done: string[] = [];
+    let isOver = false;
+    const over = (): void => {
+      isOver = true;
+    };
+    const see = (event: WifiEvent): void => {
+      if (event.kind === 'done') done.push(event.effect.kind);
+    };
+    rehearseOnce({ see, record: (line) => lines.push(line) }, over);
+    await turns(() => isOver);
+    expect(done).to.include.members(['setKeyMappingKey', 'setDefaultKey', 'postAssociateCompletion']);
+    expect(lines.filter((line) => line.includes('"sendPacket"'))).to.have.length(2);
+  });
+
+  it('is over when it is ended early', async () => {
+    const kinds: string[] = [];
+    let times = 0;
+    const { end } = rehearseOnce({ see: ({ kind }) => kinds.push(kind) }, () => {
+      times += 1;
+    });
+    end();
+    await manyTurns();
+    expect([kinds.includes('connected'), times]).to.deep.equal([false, 1]);
+  });
+
+  it('is repeated so often and no more, and only while that is wanted', async () => {
+    let connected = 0;
+    const see = ({ kind }: WifiEvent): void => {
+      if (kind === 'connected') connected += 1;
+    };
+    const { resume, pause } = createRehearsal({ see }, 4);
+    await manyTurns();
+    expect(connected).to.equal(0);
+    resume();
+    await turns(() => connected === 2);
+    pause();
+    await manyTurns();
+    expect(connected).to.equal(2);
+    resume();
+    await turns(() => connected === 4);
+    await manyTurns();
+    expect(connected).to.equal(4);
+  });
+});
