@@ -141,7 +141,7 @@ export const wiphyOn = (c: LibC, name: string): Either<LinuxFault, Wiphy> => {
 };
 
 /** What takes a privilege is refused for the lack of it before anything else is looked at. */
-const privilegeFault = (c: LibC, { station, family }: Found): LinuxFault | undefined => {
+const privilegeFault = (c: LibC, { station, family }: FoundRadio): LinuxFault | undefined => {
   const socket = open(c);
   if (socket._tag === 'Left') return socket.left;
   const asked = socket.right.request(family.id, emptyKeyRequest(station.index));

@@ -1,6 +1,7 @@
 import { Secret } from '../../../../streams/events/index.js';
 import { radioOf } from '../linuxRadio.js';
-import { type WifiEvent, wifiSupplicant } from '../wifiSupplicant.js';
+import type { WifiEvent } from '../WifiEvent.js';
+import { wifiSupplicant } from '../wifiSupplicant.js';
 import { EXCHANGE, REHEARSAL_WIPHY } from './exchange.js';
 import { FAMILY, StageKernel } from './StageKernel.js';
 

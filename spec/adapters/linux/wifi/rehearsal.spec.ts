@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { eapolWords } from '../../../../adapters/cli/live/wifi/eapolWords.js';
 import { createRehearsal } from '../../../../adapters/linux/wifi/rehearsal/rehearsal.js';
 import { rehearseOnce } from '../../../../adapters/linux/wifi/rehearsal/rehearseOnce.js';
-import type { WifiEvent } from '../../../../adapters/linux/wifi/wifiSupplicant.js';
+import type { WifiEvent } from '../../../../adapters/linux/wifi/WifiEvent.js';
 
 const turns = async (isOver: () => boolean, most = 10_000): Promise<void> => {
   for (let n = 0; n < most && !isOver(); n++) await new Promise((resolve) => setImmediate(resolve));
