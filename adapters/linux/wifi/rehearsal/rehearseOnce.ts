@@ -40,6 +40,11 @@ export const rehearseOnce = ({ see, record }: RehearsalWatch, over: () => void):
     see(event);
     if (event.kind === 'connected' || event.kind === 'failed') setImmediate(end);
   };
-  events$.subscribe({ next, error: over, complete: over });
-  return { end };
+  const running = events$.subscribe({ next, error: over, complete: over });
+  return {
+    end: () => {
+      end();
+      running.unsubscribe();
+    },
+  };
 };
