@@ -1,17 +1,20 @@
-/** What waits until this turn of the event loop is through. */
+/** What waits until there is time for it. */
 export interface Afterwards<A> {
   readonly add: (value: A) => void;
   /** Does at once what still waits. */
   readonly flush: () => void;
 }
 
+/** Longer than a handshake takes, and too short to be noticed. */
+const DELAY_MS = 20;
+
 /** Puts off what is in no hurry, such as telling of a packet that wants an answer; its order stays. */
 export const afterwards = <A>(run: (value: A) => void): Afterwards<A> => {
   let waiting: A[] = [];
-  let turn: NodeJS.Immediate | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
-    if (turn !== undefined) clearImmediate(turn);
-    turn = undefined;
+    clearTimeout(timer);
+    timer = undefined;
     const due = waiting;
     waiting = [];
     for (const value of due) run(value);
@@ -19,7 +22,7 @@ export const afterwards = <A>(run: (value: A) => void): Afterwards<A> => {
   return {
     add: (value) => {
       waiting.push(value);
-      turn ??= setImmediate(flush);
+      timer ??= setTimeout(flush, DELAY_MS);
     },
     flush,
   };

@@ -80,25 +80,35 @@ const play = async (machine: Machine, { supplicant, network }: Task): Promise<Be
   return result ?? { network: network.name, supplicant: supplicant.name, outcome: 'not measured' };
 };
 
-const playAll = async (machines: ReadonlyArray<Machine>): Promise<ReadonlyArray<BenchResult>> => {
+/** What was measured so far is told each time: a comparison takes long, and may be broken off. */
+const playAll = async (
+  machines: ReadonlyArray<Machine>,
+  tell: (results: ReadonlyArray<BenchResult>) => void,
+): Promise<ReadonlyArray<BenchResult>> => {
   const waiting = [...tasks];
   const results: BenchResult[] = [];
+  const placeOf = ({ network }: BenchResult): number => networks.findIndex(({ name }) => name === network);
+  const sorted = (): ReadonlyArray<BenchResult> => results.toSorted((a, b) => placeOf(a) - placeOf(b));
   const work = async (machine: Machine): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results.push(await play(machine, next));
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      results.push(await play(machine, next));
+      tell(sorted());
+    }
     await machine.close();
   };
   await Promise.all(machines.map(work));
-  const placeOf = ({ network }: BenchResult): number => networks.findIndex(({ name }) => name === network);
-  return results.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return sorted();
 };
 
 /** Compares `postassoc live wifi` with wpa_supplicant and iwd in a guest. */
 const main = async (): Promise<number> => {
   const { options, folder } = await prepareGuests(say);
   const machines = Array.from({ length: count(values.guests) }, (_, i) => new Machine(options, folder, `guest${'abcdefgh'[i]}`));
-  const results = await playAll(machines);
+  const file = values.json ?? join(folder, 'results.json');
+  const results = await playAll(machines, (some) =>
+    writeFileSync(file, `${JSON.stringify({ rounds, results: some }, undefined, 1)}\n`),
+  );
   rmSync(options.packages);
-  writeFileSync(values.json ?? join(folder, 'results.json'), `${JSON.stringify({ rounds, results }, undefined, 1)}\n`);
   process.stdout.write(benchTables(results));
   say(`logs, traces and captures are in ${folder}`);
   return results.every(({ outcome }) => outcome !== 'not measured') ? 0 : 1;
