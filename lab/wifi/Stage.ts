@@ -126,6 +126,17 @@ echo $! >/run/hostapd.pid`);
     await this.must(`ip addr replace ${AP}/24 dev wlan0`);
   }
 
+  /** Another access point takes the place of the one there was, on the same radio. */
+  async replaceAccessPoint(lines: ReadonlyArray<string>): Promise<void> {
+    const configuration = this.write('ap.conf', `${[...BASE, ...lines].join('\n')}\n`);
+    const before = this.read('ap.log').split('AP-ENABLED').length;
+    await this.must(`kill "$(cat /run/hostapd.pid)"; sleep 1
+setsid hostapd -d -K -t -f ${this.inGuest}/ap.log ${configuration} >/dev/null 2>&1 &
+echo $! >/run/hostapd.pid`);
+    await this.says('ap.log', new RegExp(`(?:AP-ENABLED[\\s\\S]*){${before}}`));
+    await this.must(`ip addr replace ${AP}/24 dev wlan0`);
+  }
+
   /** Starts a station; the answer is the name of its output. */
   async startStation({ ssid, passphrase, profile, more = '' }: StationRun): Promise<string> {
     const name = `station${this.#stations++ || ''}`;

@@ -1,11 +1,14 @@
 import type { Scenario } from './Scenario.js';
 import { attacks } from './scenarios/attacks.js';
+import { demands } from './scenarios/demands.js';
 import { encryptedOpen } from './scenarios/encryptedOpen.js';
 import { endings } from './scenarios/endings.js';
 import { enterprise } from './scenarios/enterprise.js';
+import { legacy } from './scenarios/legacy.js';
 import { losses } from './scenarios/losses.js';
 import { passphrases } from './scenarios/passphrases.js';
 import { pmksa } from './scenarios/pmksa.js';
+import { rekeys } from './scenarios/rekeys.js';
 import { roaming } from './scenarios/roaming.js';
 import { wpa3 } from './scenarios/wpa3.js';
 
@@ -13,6 +16,9 @@ export const scenarios: ReadonlyArray<Scenario> = [
   ...passphrases,
   ...wpa3,
   ...encryptedOpen,
+  ...demands,
+  ...rekeys,
+  ...legacy,
   ...enterprise,
   ...endings,
   ...losses,

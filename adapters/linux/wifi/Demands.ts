@@ -57,6 +57,9 @@ export const wantedAkms = ({ credentials, security, passwordIdentifier }: Demand
 /** Nothing is to be shown, and nobody said that it has to be encrypted. */
 export const allowsOpen = ({ credentials, security = 'open' }: Demands): boolean => credentials === 'none' && security === 'open';
 
-/** WPA3 and OWE take protected management frames (WPA3 Specification 2.3, RFC 8110 4.2). */
-export const requiresPmf = ({ requiresPmf: isAsked = false, security = 'open' }: Demands, akm: number): boolean =>
-  isAsked || security.startsWith('wpa3') || ALWAYS_PROTECTED.has(akm);
+/** Whether it was said that management frames have to be protected. */
+export const demandsPmf = ({ requiresPmf: isAsked = false, security = 'open' }: Demands): boolean =>
+  isAsked || security.startsWith('wpa3');
+
+/** WPA3 and OWE take protected management frames (WPA3 Specification 2.3, RFC 8110 4.2), whoever demands them. */
+export const requiresPmf = (demands: Demands, akm: number): boolean => demandsPmf(demands) || ALWAYS_PROTECTED.has(akm);

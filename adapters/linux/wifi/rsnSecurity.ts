@@ -20,7 +20,7 @@ import type { Bss } from '../nl80211/Bss.js';
 import { WpaVersion } from '../nl80211/names.js';
 import type { LinkSecurity } from '../nl80211/requests.js';
 import type { Wiphy } from '../nl80211/Wiphy.js';
-import { type Credentials, type Demands, requiresPmf, wantedAkms } from './Demands.js';
+import { type Credentials, type Demands, demandsPmf, requiresPmf, wantedAkms } from './Demands.js';
 
 /** What an access point offers by its RSN element. */
 export type Rsn = ReturnType<typeof effectiveRsn>;
@@ -109,8 +109,8 @@ interface Terms {
 }
 
 /** Two pairwise keys at a time are for CCMP and GCMP (IEEE 802.11-2020 12.7.6.1). */
-const capabilitiesOf = (rsn: Rsn, { akm, pairwise, groupManagement }: Terms, demands: Demands, wiphy: Wiphy): number => {
-  const isRequired = requiresPmf(demands, akm) || (rsn.capabilities & RsnCapability.MFPR) !== 0;
+const capabilitiesOf = (rsn: Rsn, { pairwise, groupManagement }: Terms, demands: Demands, wiphy: Wiphy): number => {
+  const isRequired = demandsPmf(demands) || (rsn.capabilities & RsnCapability.MFPR) !== 0;
   const protects = groupManagement === undefined ? 0 : RsnCapability.MFPC | (isRequired ? RsnCapability.MFPR : 0);
   const extended = wiphy.extendedKeyId && pairwise !== TKIP ? rsn.capabilities & RsnCapability.EXTENDED_KEY_ID : 0;
   return protects | extended;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { left, right } from 'fp-ts/lib/Either.js';
 import { Observable, type Subscriber } from 'rxjs';
+import { nodeCrypto } from '../../../../adapters/crypto/index.js';
 import type { Bss } from '../../../../adapters/linux/nl80211/Bss.js';
 import type { Wiphy } from '../../../../adapters/linux/nl80211/Wiphy.js';
 import type { WantedNetwork } from '../../../../adapters/linux/wifi/chooseBss.js';
@@ -8,8 +9,12 @@ import type { Radio, RadioHappening } from '../../../../adapters/linux/wifi/Radi
 import { noRadio, type RadioInput, type RadioState, stepRadio } from '../../../../adapters/linux/wifi/stepRadio.js';
 import type { WifiEvent } from '../../../../adapters/linux/wifi/WifiEvent.js';
 import { wifiSupplicant } from '../../../../adapters/linux/wifi/wifiSupplicant.js';
+import { passphraseToPmk } from '../../../../operators/core/index.js';
 import { type Effect, L2Reason, type MacAddress, Secret, toHex, Win32 } from '../../../../streams/events/index.js';
 import { LogicalClock } from '../../../../streams/sources/index.js';
+import { networkFor } from '../../../support/associationFor.js';
+import { authenticator, receive, start } from '../../../support/authenticator/authenticator.js';
+import { setups } from '../../../support/stages.js';
 import { accessPoint, octets, PSK_BEACON } from './accessPoints.js';
 
 const NOTHING = new Uint8Array(0);
@@ -95,7 +100,16 @@ class FakeRadio implements Radio {
   readonly transmit: Radio['transmit'] = () => OK;
   /** What the kernel does not carry out. */
   refused: Effect['kind'] | undefined;
-  readonly sink: Radio['sink'] = (effect) => (effect.kind === this.refused ? Win32.codes.ERROR_GEN_FAILURE : 0);
+  /** What the engine has sent. */
+  readonly payloads: Uint8Array[] = [];
+  readonly sink: Radio['sink'] = (effect) => {
+    if (effect.kind === 'sendPacket') {
+      const { packet, payload } = effect;
+      this.payloads.push(payload.slice());
+      setImmediate(() => this.#out?.next({ kind: 'call', call: { kind: 'sendPacketCompletion', packet } }));
+    }
+    return effect.kind === this.refused ? Win32.codes.ERROR_GEN_FAILURE : 0;
+  };
   readonly leave: Radio['leave'] = () => {
     this.log.push('leave');
     this.feed({ kind: 'ended' });
@@ -302,6 +316,34 @@ describe('a supplicant of Wi-Fi', () => {
     expect(kinds()).not.to.include('failed');
     radio.feed(refused);
     expect(kinds().slice(-2)).to.deep.equal(['failed', 'waiting']);
+    end();
+  });
+
+  it('takes no older kind of its network any more, once the network has said that it has none', async () => {
+    const own = '02:00:00:00:01:00' as MacAddress;
+    const setup = { ...setups.psk, ssid: octets('6c6162'), peer: PSK_BEACON.bssid, own };
+    const network = networkFor(setup);
+    const secret = passphraseToPmk(nodeCrypto, passphrase.reveal(), setup.ssid) ?? NOTHING;
+    const older = accessPoint(network.apElement);
+    const { radio, wait, settle, kinds, events, last, end } = play([older]);
+    radio.scanned();
+    radio.feed({ ...associated, request: network.ownElement });
+    let turn = start(authenticator({ network, secret, transitionDisable: Uint8Array.of(1) }));
+    for (let n = 0; n < 2; n++) {
+      for (const packet of turn.packets) radio.feed({ kind: 'eapol', from: PSK_BEACON.bssid, packet, isProtected: false });
+      await settle();
+      turn = receive(turn.ap, radio.payloads.at(-1) ?? NOTHING);
+    }
+    await settle();
+    expect(kinds().filter((kind) => kind !== 'packet')).to.have.members(['scanning', 'chosen', 'raised', 'connected']);
+    expect(events().find(({ kind }) => kind === 'raised')).to.deep.equal({ kind: 'raised', security: 'wpa3-personal' });
+    radio.feed({ kind: 'left', frame: 'deauthentication' }, { kind: 'disconnected', reason: 5, byAccessPoint: true });
+    wait(1000);
+    radio.scanned();
+    expect(last()).to.include({ kind: 'waiting' });
+    expect(events().at(-2))
+      .to.have.property('why')
+      .that.matches(/is not the wpa3-personal that is wanted/);
     end();
   });
 
