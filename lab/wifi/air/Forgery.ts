@@ -1,4 +1,5 @@
 import type { AirFrame, AirKind } from './AirFrame.js';
+import { bitFlipped } from './bitFlipped.js';
 
 /** What an attacker sends: something that was heard, the latest of its kind or the first, with changes. */
 export interface Replay {
@@ -11,6 +12,8 @@ export interface Replay {
   readonly times?: number;
   /** What is different in each: offsets from the start of the EAPOL packet. */
   readonly changes?: ReadonlyArray<Change>;
+  /** One bit of what TKIP has encrypted is different, and only Michael can tell. */
+  readonly isBitFlipped?: boolean;
 }
 
 export interface Change {
@@ -94,6 +97,7 @@ const templateOf = (heard: Heard, { replay, by = 'ap', isToAll = false, isFirst 
 const bodyOf = (forgery: Forgery, heard: Heard, random: (length: number) => Uint8Array): Uint8Array | undefined => {
   if ('replay' in forgery) {
     const template = templateOf(heard, forgery);
+    if (template !== undefined && forgery.isBitFlipped === true) return bitFlipped(template.bytes);
     return template && changed(template, forgery.changes ?? [], random);
   }
   if ('eapol' in forgery)

@@ -34,10 +34,8 @@ const transitionDisable: Scenario = {
     const both = [...PSK, 'wpa_key_mgmt=WPA-PSK SAE', 'ieee80211w=1', 'sae_require_mfp=1', 'transition_disable=0x01'];
     const station = await connects(stage, both, PASSPHRASE);
     await stage.says(`${station}.ndjson`, /"kind":"raised","security":"wpa3-personal"/);
-    const before = stage.countOf(station, 'failed');
     await stage.replaceAccessPoint(WPA2);
-    await stage.tells(station, 'failed', before + 2);
-    check(/is not the wpa3-personal that is wanted/.test(stage.read(`${station}.ndjson`)), 'it does not say why');
+    await stage.says(`${station}.ndjson`, /is not the wpa3-personal that is wanted/);
     check(stage.countOf(station, 'connected') === 1, 'it connected to the older kind');
     await stage.replaceAccessPoint(both);
     await stage.tells(station, 'connected', 2);

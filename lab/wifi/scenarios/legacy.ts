@@ -1,5 +1,5 @@
 import type { Scenario } from '../Scenario.js';
-import { STATION_MAC, type Stage } from '../Stage.js';
+import { STATION, type Stage } from '../Stage.js';
 import { check, checkAir, checkAuthorised, checkGone, milliseconds } from './checks.js';
 import { PASSPHRASE, SSID } from './networks.js';
 
@@ -54,27 +54,37 @@ const tkipPairwise: Scenario = {
   },
 };
 
-/** The kernel of the access point sends a frame whose Michael MIC is wrong; twice within a minute is an attack (IEEE 802.11-2020 12.5.2.4). */
+/** A bit of the next frame that the access point sends to the station is turned over on its way, so that only Michael can tell. */
+const breakNextFrame = async (stage: Stage): Promise<void> => {
+  const after = [{ replay: 'sealed', isBitFlipped: true }] as const;
+  await stage.commandMedium({ rules: [{ frame: 'sealed', by: 'ap', nth: 1, fate: 'lost', after }] });
+  await stage.must(`ping -c 2 -i 0.3 -W 5 ${STATION}`);
+};
+
+const requests = (stage: Stage, station: string): number => stage.read(`${station}.ndjson`).split('EAPOL-Key request').length - 1;
+
+/** Two failures of Michael within a minute are an attack (IEEE 802.11-2020 12.5.2.4): the access point shuts everybody out for another. */
 const michael: Scenario = {
   name: 'tkip-michael',
   isCore: false,
   run: async (stage) => {
+    await stage.startMedium();
     const station = await joined(stage, WPA1);
-    const forged = '/sys/kernel/debug/ieee80211/phy0/netdev:wlan0/tkip_mic_test';
-    await stage.must('mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug');
-    await stage.must(`echo ${STATION_MAC} >${forged}`);
+    await breakNextFrame(stage);
     await stage.says(`${station}.ndjson`, /EAPOL-Key request/);
-    await stage.says('ap.log', /MLME-MICHAELMICFAILURE|Michael MIC failure detected/);
+    await stage.says('ap.log', /Michael MIC failure/);
     await stage.pingBothWays();
+    check(requests(stage, station) === 1, 'it was reported more than once');
     const before = stage.countOf(station, 'failed');
-    await stage.must(`echo ${STATION_MAC} >${forged}`);
+    await breakNextFrame(stage).catch(() => undefined);
     await stage.says('ap.log', /TKIP countermeasures initiated/);
     await stage.tells(station, 'failed', before + 1);
-    check(stage.read(`${station}.ndjson`).includes('reason 14'), 'it does not tell the reason');
-    await stage.says('ap.log', /TKIP countermeasures ended/, 400_000);
-    await stage.tells(station, 'connected', 2, 400_000);
+    check(stage.read(`${station}.ndjson`).includes('(reason 14)'), 'it does not tell the reason');
+    await stage.says('ap.log', /TKIP countermeasures ended/);
+    await stage.tells(station, 'connected', 2);
+    await stage.pingBothWays();
     await checkGone(stage, station);
-    return 'reported twice, shut out for a minute, and back by itself';
+    return 'reported each time, shut out for a minute after the second, and back by itself';
   },
 };
 
