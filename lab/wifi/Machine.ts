@@ -46,7 +46,7 @@ export class Machine {
   }
 
   /** Tries a scenario once. After a failure the guest is not used again. */
-  async attempt({ name, run }: Pick<Scenario, 'name' | 'run'>): Promise<Attempt> {
+  async attempt({ name, run, spoilsGuest = false }: Omit<Scenario, 'isCore'>): Promise<Attempt> {
     let folder = this.#folder;
     try {
       const guest = await this.#present();
@@ -54,6 +54,7 @@ export class Machine {
       folder = stage.folder;
       const said = await run(stage);
       await stage.close();
+      if (spoilsGuest) await this.close();
       return { isGood: true, said, folder };
     } catch (error) {
       await this.close();

@@ -7,5 +7,7 @@ export interface Scenario {
   readonly isCore: boolean;
   /** Why the capture of the air may tell of other connections than the station. */
   readonly airDiffers?: string;
+  /** Nothing else can be tried in its guest afterwards. */
+  readonly spoilsGuest?: boolean;
   readonly run: (stage: Stage) => Promise<string>;
 }

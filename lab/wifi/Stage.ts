@@ -53,6 +53,7 @@ export const BASE = [
 
 /** An access point and a station in one guest, two radios that hear each other; the files of a scenario are in a folder of their own. */
 export class Stage {
+  readonly name: string;
   readonly folder: string;
   /** The same folder as the guest names it. */
   readonly inGuest: string;
@@ -61,6 +62,7 @@ export class Stage {
 
   constructor(guest: Guest, name: string) {
     this.#guest = guest;
+    this.name = name;
     this.folder = join(guest.share, name);
     this.inGuest = `/share/${name}`;
     mkdirSync(this.folder, { recursive: true });

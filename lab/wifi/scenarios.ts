@@ -4,6 +4,7 @@ import { demands } from './scenarios/demands.js';
 import { encryptedOpen } from './scenarios/encryptedOpen.js';
 import { endings } from './scenarios/endings.js';
 import { enterprise } from './scenarios/enterprise.js';
+import { faults } from './scenarios/faults.js';
 import { legacy } from './scenarios/legacy.js';
 import { losses } from './scenarios/losses.js';
 import { passphrases } from './scenarios/passphrases.js';
@@ -25,4 +26,5 @@ export const scenarios: ReadonlyArray<Scenario> = [
   ...attacks,
   ...pmksa,
   ...roaming,
+  ...faults,
 ];

@@ -22,6 +22,7 @@ export const live: Command = {
     'start-period': { type: 'string' },
     'retry-after': { type: 'string' },
     promiscuous: { type: 'boolean' },
+    'packet-socket': { type: 'boolean' },
     once: { type: 'boolean' },
     json: { type: 'boolean' },
     calls: { type: 'boolean' },
@@ -48,7 +49,8 @@ Options of live wifi:
   --okc                   offer a key of 802.1X to other access points of the network, too (opportunistic key caching)
   --capabilities          show what the radio can do, and end
   --show-secrets          with --record: write keys and nonces, too, without which postassoc replay OUT --method rsn cannot repeat it
-  --once, --record, --calls, --json as below
+  --packet-socket         send EAPOL by a packet socket, as is done where the driver leaves no other way; takes CAP_NET_RAW
+  --once, --record, --metrics, --calls, --json as below
 
 Options of live wired:
   --interface NAME        the interface, e.g. eth0 (-i)

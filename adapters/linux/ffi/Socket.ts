@@ -28,6 +28,7 @@ export interface SocketKind {
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 const MSG_DONTWAIT = 0x40;
+const MSG_ERRQUEUE = 0x2000;
 /** The most a datagram of either kind can be. */
 const ROOM = 0x10000;
 const ADDRESS_ROOM = 128;
@@ -35,7 +36,12 @@ const DONE = right(undefined);
 /** Its number may be somebody else's by now. */
 const CLOSED = 'EBADF';
 
-const NAMES = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]));
+/** Linux has names that Node does not know. */
+const OF_LINUX: ReadonlyArray<readonly [string, number]> = [
+  ['ENOKEY', 126],
+  ['ERFKILL', 132],
+];
+const NAMES = new Map([...Object.entries(constants.errno), ...OF_LINUX].map(([name, number]) => [number, name]));
 
 /** EAGAIN comes first under this number, and not under its other name. */
 export const errnoName = (errno: number): string =>
@@ -78,9 +84,18 @@ export class Socket {
 
   /** What has come and was not received yet, if anything. */
   receive(): Called<Datagram | undefined> {
+    return this.#receive(MSG_DONTWAIT);
+  }
+
+  /** What of ours the kernel tells the fate of, if anything (SO_WIFI_STATUS). */
+  receiveNotice(): Called<Datagram | undefined> {
+    return this.#receive(MSG_DONTWAIT | MSG_ERRQUEUE);
+  }
+
+  #receive(flags: number): Called<Datagram | undefined> {
     if (!this.#isOpen) return left({ call: 'recvfrom', errno: CLOSED });
     this.#fromSize[0] = ADDRESS_ROOM;
-    const size = this.#c.recvfrom(this.#fd, this.#room, ROOM, MSG_DONTWAIT, this.#from, this.#fromSize);
+    const size = this.#c.recvfrom(this.#fd, this.#room, ROOM, flags, this.#from, this.#fromSize);
     if (size >= 0) return right({ data: this.#room.slice(0, size), from: this.#from.slice(0, this.#fromSize[0]) });
     const errno = errnoName(this.#c.errno());
     return errno === 'EAGAIN' || errno === 'EINTR' ? DONE : left({ call: 'recvfrom', errno });

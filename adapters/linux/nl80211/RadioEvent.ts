@@ -22,7 +22,8 @@ export type RadioEvent =
   /** The body of an Authentication frame of this access point's, or nothing where none came. */
   | { readonly kind: 'authentication'; readonly from?: MacAddress; readonly body?: Uint8Array }
   | { readonly kind: 'michael'; readonly isGroupKey: boolean; readonly keyIndex: number; readonly peer: MacAddress }
-  | { readonly kind: 'eapol'; readonly from: MacAddress; readonly isProtected: boolean; readonly packet: Uint8Array }
+  /** Where nothing is said of it, nobody knows whether it was encrypted. */
+  | { readonly kind: 'eapol'; readonly from: MacAddress; readonly isProtected?: boolean; readonly packet: Uint8Array }
   | { readonly kind: 'sent'; readonly cookie: bigint; readonly isAcknowledged: boolean }
   | { readonly kind: 'scanned'; readonly isComplete: boolean }
   | { readonly kind: 'removed' };

@@ -14,13 +14,16 @@ export interface WirePacket {
 export interface PacketSocketOptions {
   /** The number of the interface. */
   readonly index: number;
-  /** The group to take part in. */
-  readonly group: MacAddress;
+  /** The group to take part in; without one it hears what is for this station only. */
+  readonly group?: MacAddress;
   /** Has the interface let in everything, for those that filter groups wrongly. */
   readonly isPromiscuous: boolean;
 }
 
 const SOCK_DGRAM = 2;
+const SOL_SOCKET = 1;
+const SO_WIFI_STATUS = 41;
+const ON = Uint8Array.of(1, 0, 0, 0);
 const EAPOL = EtherType.codes.EAPOL;
 const { HOST, MULTICAST } = PacketType;
 /** What may be read at a time before others have their turn. */
@@ -36,11 +39,14 @@ const readPacket = ({ data, from }: Datagram): WirePacket | undefined => {
 /** EAPOL on one interface (packet(7)). The header of the link is the kernel's business. */
 export class PacketSocket {
   readonly #socket: Socket;
-  readonly #to: Uint8Array;
+  readonly #index: number;
+  readonly #group: MacAddress | undefined;
+  #sent: ((frame: Uint8Array) => void) | undefined;
 
   private constructor(socket: Socket, { index, group }: PacketSocketOptions) {
     this.#socket = socket;
-    this.#to = writeLinkAddress({ etherType: EAPOL, index, address: group });
+    this.#index = index;
+    this.#group = group;
   }
 
   static open(c: LibC, options: PacketSocketOptions): Called<PacketSocket> {
@@ -50,7 +56,8 @@ export class PacketSocket {
     const opened = Socket.open(c, { domain: AF_PACKET, type: SOCK_DGRAM, protocol: 0, address });
     if (opened._tag === 'Left') return opened;
     const socket = opened.right;
-    for (const membership of isPromiscuous ? [group, 'all' as const] : [group]) {
+    const groups = group === undefined ? [] : [group];
+    for (const membership of isPromiscuous ? [...groups, 'all' as const] : groups) {
       const value = writePacketMembership({ index, group: membership });
       const joined = socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, value);
       if (joined._tag === 'Right') continue;
@@ -63,6 +70,7 @@ export class PacketSocket {
   /** Tells of each packet, and of what keeps them from being received. An interface that is switched off is no such thing. */
   receive(take: (received: Either<CallFailure, WirePacket>) => void): void {
     this.#socket.onReadable(() => {
+      this.#readNotices();
       const failure = this.#socket.drain(AT_A_TIME, (datagram) => {
         const packet = readPacket(datagram);
         if (packet !== undefined) take(right(packet));
@@ -71,11 +79,27 @@ export class PacketSocket {
     });
   }
 
-  send(payload: Uint8Array): Called<void> {
-    return this.#socket.send(payload, this.#to);
+  /** Tells of each frame of ours that the other station has acknowledged, or has not after many attempts; only radios tell. */
+  hearOfSent(take: (frame: Uint8Array) => void): void {
+    this.#socket.setOption(SOL_SOCKET, SO_WIFI_STATUS, ON);
+    this.#sent = take;
+  }
+
+  /** To the group, unless it is said to whom. */
+  send(payload: Uint8Array, to = this.#group): Called<void> {
+    return this.#socket.send(payload, writeLinkAddress({ etherType: EAPOL, index: this.#index, ...(to && { address: to }) }));
   }
 
   close(): void {
     this.#socket.close();
+  }
+
+  #readNotices(): void {
+    if (this.#sent === undefined) return;
+    for (let n = 0; n < AT_A_TIME; n++) {
+      const notice = this.#socket.receiveNotice();
+      if (notice._tag === 'Left' || notice.right === undefined) return;
+      this.#sent(notice.right.data);
+    }
   }
 }

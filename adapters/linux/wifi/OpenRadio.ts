@@ -4,7 +4,7 @@ import { type EffectOf, type MacAddress, Win32 } from '../../../streams/events/i
 import { apiTable, type Sink } from '../../../streams/sources/index.js';
 import type { GenericMessage, GenericRequest } from '../genetlink/GenericMessage.js';
 import type { Answer, GenericSocket, Refusal } from '../genetlink/GenericSocket.js';
-import type { LinuxFault } from '../LinuxFault.js';
+import { faultOfCall, type LinuxFault } from '../LinuxFault.js';
 import { readBss } from '../nl80211/Bss.js';
 import { type RadioEvent, readRadioEvent } from '../nl80211/RadioEvent.js';
 import {
@@ -14,16 +14,16 @@ import {
   type ConnectParameters,
   connectRequest,
   disconnectRequest,
-  eapolRequest,
   type ScanParameters,
   scanRequest,
   scanResultsRequest,
   transmitKeyRequest,
 } from '../nl80211/requests.js';
 import type { Wiphy } from '../nl80211/Wiphy.js';
+import type { PacketSocket } from '../packet/PacketSocket.js';
 import type { Candidate } from './chooseBss.js';
+import { EapolSender } from './EapolSender.js';
 import { keyRequest, wipe } from './keyRequests.js';
-import { answersInTheClear, type Question, questionIn } from './Question.js';
 import type { Radio, RadioHappening } from './Radio.js';
 import { faultOfRefusal, win32Of } from './radioFault.js';
 import { noRadio, type RadioInput, type RadioState, type RadioStation, stepRadio } from './stepRadio.js';
@@ -38,38 +38,35 @@ export interface RadioParts {
   readonly events: GenericSocket;
   /** Carries what must not wait behind events. */
   readonly commands: GenericSocket;
+  /** Carries EAPOL where nl80211 does not. */
+  readonly packets?: PacketSocket;
 }
 
 const { ERROR_SUCCESS, ERROR_NOT_SUPPORTED } = Win32.codes;
-/** A packet nobody acknowledges, and nobody says so, is done with all the same. */
-const STATUS_PATIENCE_MS = 300;
 const LEAVING = 3;
 
 /** One interface as long as somebody watches it. */
 export class OpenRadio {
-  readonly #parts: RadioParts;
+  readonly #reopen: () => Either<LinuxFault, RadioParts>;
   readonly #out: Subscriber<RadioHappening>;
-  /** Packets whose fate is not known yet, by cookie. */
-  readonly #underway = new Map<bigint, { readonly packet: number; readonly timer: NodeJS.Timeout }>();
   readonly sink: Sink;
+  #parts: RadioParts;
+  #eapol: EapolSender;
   #state: RadioState = noRadio;
-  /** The latest EAPOL-Key packet of the access point's. */
-  #question: Question | undefined;
+  /** Nothing was heard since its sockets were opened anew. */
+  #isOnTrial = false;
 
-  constructor(parts: RadioParts, out: Subscriber<RadioHappening>) {
+  constructor(parts: RadioParts, reopen: () => Either<LinuxFault, RadioParts>, out: Subscriber<RadioHappening>) {
     this.#parts = parts;
+    this.#reopen = reopen;
     this.#out = out;
+    this.#eapol = this.#createSender();
     this.sink = this.#createSink();
   }
 
   start(): void {
-    const { station, events } = this.#parts;
-    this.#step({ kind: 'arrived', station });
-    events.listen({
-      event: (message) => this.#hear(message),
-      overrun: () => this.#recover(),
-      failed: (errno) => this.#trouble(faultOfRefusal({ errno }, 'hear of the radio')),
-    });
+    this.#step({ kind: 'arrived', station: this.#parts.station });
+    this.#listen();
   }
 
   scan(parameters: ScanParameters): Either<LinuxFault, void> {
@@ -109,7 +106,7 @@ export class OpenRadio {
   }
 
   transmit(peer: MacAddress, packet: Uint8Array): Either<LinuxFault, void> {
-    const sent = this.#own(eapolRequest(this.#parts.station.index, peer, packet));
+    const sent = this.#eapol.send(peer, packet);
     return sent._tag === 'Right' ? right(undefined) : left(faultOfRefusal(sent.left, 'send EAPOL'));
   }
 
@@ -119,15 +116,53 @@ export class OpenRadio {
   }
 
   close(): void {
-    for (const { timer } of this.#underway.values()) clearTimeout(timer);
-    this.#underway.clear();
+    this.#eapol.close();
+    this.#parts.packets?.close();
     this.#parts.events.close();
     this.#parts.commands.close();
   }
 
+  #createSender(): EapolSender {
+    const { station, wiphy, packets } = this.#parts;
+    const request = (asked: GenericRequest): Either<Refusal, Answer> => this.#own(asked);
+    return new EapolSender(
+      { index: station.index, request, isTold: wiphy.controlPortStatus, packets },
+      (packet, isAcknowledged) => this.#sent(packet, isAcknowledged),
+    );
+  }
+
+  #listen(): void {
+    this.#parts.packets?.receive((received) => {
+      if (received._tag === 'Right') this.#step({ kind: 'eapol', from: received.right.from, packet: received.right.payload });
+      else this.#replace(faultOfCall(received.left, 'receive EAPOL'));
+    });
+    this.#parts.events.listen({
+      event: (message) => this.#hear(message),
+      overrun: () => this.#recover(),
+      failed: (errno) => this.#replace(faultOfRefusal({ errno }, 'hear of the radio')),
+    });
+  }
+
+  /** With the socket that owned it the connection ends. */
+  #replace(fault: LinuxFault): void {
+    this.#trouble(fault);
+    this.close();
+    const reopened = this.#isOnTrial ? left(fault) : this.#reopen();
+    if (reopened._tag === 'Left') {
+      if (!this.#isOnTrial) this.#trouble(reopened.left);
+      this.#step({ kind: 'removed' });
+      return;
+    }
+    this.#parts = reopened.right;
+    this.#eapol = this.#createSender();
+    this.#isOnTrial = true;
+    this.#listen();
+    this.#step({ kind: 'lost' });
+  }
+
   #parametersOf({ bss, security, from }: Candidate): ConnectParameters {
     const { ssid, bssid, frequency } = bss;
-    const usesControlPort = this.#parts.wiphy.controlPort;
+    const usesControlPort = this.#parts.packets === undefined;
     return { ssid, bssid, frequency, usesControlPort, ...(security && { security }), ...(from && { previous: from }) };
   }
 
@@ -155,7 +190,7 @@ export class OpenRadio {
         this.#result(this.#command(transmitKeyRequest(this.#parts.station.index, peer, keyId)), 'send by the new pairwise key'),
       // What it says of the network is heeded where access points are chosen.
       sendNotification: accept,
-      sendPacket: (effect) => this.#send(effect),
+      sendPacket: ({ peer, payload, packet }) => this.#result(this.#eapol.sendAndTell(peer, payload, packet), 'send EAPOL'),
       postAssociateCompletion: (effect) => this.#complete(effect),
     });
   }
@@ -171,19 +206,8 @@ export class OpenRadio {
     return this.#result(done, `${verb} the ${isPairwise ? 'pairwise' : 'group'} key`);
   }
 
-  #send({ peer, payload, packet }: EffectOf<'sendPacket'>): number {
-    const isInTheClear = answersInTheClear(this.#question, payload);
-    const sent = this.#own(eapolRequest(this.#parts.station.index, peer, payload, { isInTheClear }));
-    if (sent._tag === 'Left') return this.#result(sent, 'send EAPOL');
-    const { cookie } = sent.right;
-    const isTold = cookie !== undefined && this.#parts.wiphy.controlPortStatus;
-    const timer = setTimeout(() => this.#completeSend(packet, cookie), isTold ? STATUS_PATIENCE_MS : 0);
-    if (cookie !== undefined) this.#underway.set(cookie, { packet, timer });
-    return ERROR_SUCCESS;
-  }
-
-  #completeSend(packet: number, cookie: bigint | undefined): void {
-    if (cookie !== undefined) this.#underway.delete(cookie);
+  #sent(packet: number, isAcknowledged: boolean | undefined): void {
+    if (isAcknowledged !== undefined) this.#out.next({ kind: 'sent', isAcknowledged });
     if (!this.#out.closed) this.#out.next({ kind: 'call', call: { kind: 'sendPacketCompletion', packet } });
   }
 
@@ -195,6 +219,7 @@ export class OpenRadio {
   }
 
   #hear(message: GenericMessage): void {
+    this.#isOnTrial = false;
     const event = readRadioEvent(this.#parts.station.index, message);
     if (event !== undefined) this.#take(event);
   }
@@ -205,19 +230,14 @@ export class OpenRadio {
       case 'authentication':
         this.#out.next(event);
         break;
-      case 'sent': {
-        const underway = this.#underway.get(event.cookie);
-        if (underway === undefined) return;
-        clearTimeout(underway.timer);
-        this.#out.next({ kind: 'sent', isAcknowledged: event.isAcknowledged });
-        this.#completeSend(underway.packet, event.cookie);
+      case 'sent':
+        this.#eapol.acknowledged(event);
         break;
-      }
       case 'roamed':
         this.#roam(event);
         break;
       case 'eapol':
-        this.#question = questionIn(event.packet, event.isProtected) ?? this.#question;
+        this.#eapol.heard(event);
         this.#step(event);
         break;
       default:
@@ -244,8 +264,11 @@ export class OpenRadio {
     const heard = this.heard();
     if (heard._tag === 'Left') {
       this.#trouble(heard.left);
+      if (heard.left.code === 'ENODEV') this.#step({ kind: 'removed' });
       return;
     }
+    // That a scan is through may be among what got lost.
+    this.#out.next({ kind: 'scanned', isComplete: false });
     const state = this.#state;
     if (state.phase !== 'associating' && state.phase !== 'associated') return;
     const isThere = heard.right.some(({ isOurs, bssid }) => isOurs && bssid === state.candidate.bss.bssid);
@@ -275,7 +298,7 @@ export class OpenRadio {
     return answer._tag === 'Right' ? right(undefined) : left(faultOfRefusal(answer.left, purpose));
   }
 
-  #result(answer: Either<Refusal, Answer>, purpose: string): number {
+  #result(answer: Either<Refusal, unknown>, purpose: string): number {
     if (answer._tag === 'Right') return ERROR_SUCCESS;
     this.#trouble(faultOfRefusal(answer.left, purpose));
     return win32Of(answer.left);

@@ -13,6 +13,8 @@ export type WifiEvent =
   | { readonly kind: 'fellBack'; readonly way: ShortPlan['way']; readonly why: string }
   /** There was a wish to roam, and nowhere to go. */
   | { readonly kind: 'stayed'; readonly why: string }
+  /** The interface was switched off, with its radio if `isBlocked` (rfkill), and is waited for; or it was switched on. */
+  | { readonly kind: 'switched'; readonly isOn: boolean; readonly isBlocked: boolean }
   /** Another attempt comes after so many milliseconds. */
   | { readonly kind: 'waiting'; readonly ms: number; readonly why: string }
   | { readonly kind: 'connected'; readonly candidate: Candidate }

@@ -1,5 +1,5 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import { Observable } from 'rxjs';
+import { EMPTY, Observable } from 'rxjs';
 import { Win32 } from '../../../streams/events/index.js';
 import type { LibC } from '../ffi/LibC.js';
 import { loadLibC } from '../ffi/loadLibC.js';
@@ -11,14 +11,18 @@ import { listLinks } from '../netlink/listLinks.js';
 import { Attribute, InterfaceType } from '../nl80211/names.js';
 import { emptyKeyRequest, interfaceRequest, wiphyRequest } from '../nl80211/requests.js';
 import { readWiphy, type Wiphy } from '../nl80211/Wiphy.js';
+import { PacketSocket } from '../packet/PacketSocket.js';
 import { OpenRadio, type RadioParts } from './OpenRadio.js';
 import type { Radio, RadioHappening } from './Radio.js';
 import { faultOfRefusal } from './radioFault.js';
 import type { RadioStation } from './stepRadio.js';
 import { switchOn } from './switchOn.js';
+import { type SwitchNews, watchSwitch } from './watchSwitch.js';
 
 export interface LinuxRadioOptions {
   readonly interface: string;
+  /** EAPOL goes by a packet socket even where nl80211 would carry it; that takes CAP_NET_RAW. */
+  readonly byPackets?: boolean;
 }
 
 const FAMILY = 'nl80211';
@@ -47,6 +51,7 @@ export interface FoundRadio {
   readonly wiphy: Wiphy;
   /** nl80211, which has another number in each boot. */
   readonly family: Family;
+  readonly byPackets: boolean;
 }
 
 const wiphyOf = (socket: GenericSocket, family: Family, station: RadioStation): Either<LinuxFault, Wiphy> => {
@@ -63,7 +68,11 @@ const wiphyOf = (socket: GenericSocket, family: Family, station: RadioStation): 
   return read === undefined ? left(notStation(station.name)) : right(read);
 };
 
-const find = (c: LibC, socket: GenericSocket, name: string): Either<LinuxFault, FoundRadio> => {
+const find = (
+  c: LibC,
+  socket: GenericSocket,
+  { interface: name, byPackets = false }: LinuxRadioOptions,
+): Either<LinuxFault, FoundRadio> => {
   const links = listLinks(c);
   if (links._tag === 'Left') return left(faultOfCall(links.left, 'list the interfaces'));
   const link = links.right.find((one) => one.name === name);
@@ -74,7 +83,8 @@ const find = (c: LibC, socket: GenericSocket, name: string): Either<LinuxFault, 
   const station: RadioStation = { index: link.index, name, address: link.address ?? (ZERO as RadioStation['address']) };
   const wiphy = wiphyOf(socket, family.right, station);
   if (wiphy._tag === 'Left') return wiphy;
-  return right({ station, isEnabled: link.isEnabled, wiphy: wiphy.right, family: family.right });
+  const has = { station, isEnabled: link.isEnabled, wiphy: wiphy.right, family: family.right };
+  return right({ ...has, byPackets: byPackets || !wiphy.right.controlPort });
 };
 
 const joinAll = (socket: GenericSocket, { groups }: Family): Either<LinuxFault, void> => {
@@ -85,20 +95,31 @@ const joinAll = (socket: GenericSocket, { groups }: Family): Either<LinuxFault, 
   return right(undefined);
 };
 
-const openParts = (c: LibC, { station, wiphy, family }: FoundRadio): Either<LinuxFault, RadioParts> => {
+const openPackets = (c: LibC, { station, byPackets }: FoundRadio): Either<LinuxFault, PacketSocket | undefined> => {
+  if (!byPackets) return right(undefined);
+  const opened = PacketSocket.open(c, { index: station.index, isPromiscuous: false });
+  return opened._tag === 'Right' ? opened : left(faultOfCall(opened.left, `send EAPOL on ${station.name}`, station.name));
+};
+
+/** All of them, or none. */
+const openParts = (c: LibC, found: FoundRadio): Either<LinuxFault, RadioParts> => {
+  const { station, wiphy, family } = found;
   const events = open(c);
   if (events._tag === 'Left') return events;
   const commands = open(c);
   const joined = commands._tag === 'Left' ? commands : joinAll(events.right, family);
-  if (commands._tag === 'Right' && joined._tag === 'Right')
-    return right({ station, wiphy, family: family.id, events: events.right, commands: commands.right });
+  const packets = joined._tag === 'Left' ? joined : openPackets(c, found);
+  if (commands._tag === 'Right' && packets._tag === 'Right') {
+    const sockets = { events: events.right, commands: commands.right, ...(packets.right && { packets: packets.right }) };
+    return right({ station, wiphy, family: family.id, ...sockets });
+  }
   events.right.close();
   if (commands._tag === 'Right') commands.right.close();
-  return joined._tag === 'Left' ? joined : left(noWireless);
+  return packets._tag === 'Left' ? packets : left(noWireless);
 };
 
 /** A radio that was found; its sockets are opened by whoever subscribes. */
-export const radioOf = (c: LibC, found: FoundRadio): Radio => {
+export const radioOf = (c: LibC, found: FoundRadio, switches$: Observable<SwitchNews> = EMPTY): Radio => {
   const { station, wiphy } = found;
   const closed: LinuxFault = { code: 'CLOSED', message: `cannot use ${station.name}: nobody listens to it` };
   let radio: OpenRadio | undefined;
@@ -108,13 +129,14 @@ export const radioOf = (c: LibC, found: FoundRadio): Radio => {
       out.next({ kind: 'trouble', fault: parts.left });
       return;
     }
-    const opened = new OpenRadio(parts.right, out);
+    const opened = new OpenRadio(parts.right, () => openParts(c, found), out);
     radio = opened;
     out.add(() => {
       opened.close();
       if (radio === opened) radio = undefined;
     });
     opened.start();
+    out.add(switches$.subscribe((news) => out.next(news)));
   });
   return {
     ...{ station, wiphy, events$ },
@@ -135,7 +157,7 @@ export const radioOf = (c: LibC, found: FoundRadio): Radio => {
 export const wiphyOn = (c: LibC, name: string): Either<LinuxFault, Wiphy> => {
   const socket = open(c);
   if (socket._tag === 'Left') return socket;
-  const found = find(c, socket.right, name);
+  const found = find(c, socket.right, { interface: name });
   socket.right.close();
   return found._tag === 'Left' ? found : right(found.right.wiphy);
 };
@@ -151,22 +173,24 @@ const privilegeFault = (c: LibC, { station, family }: FoundRadio): LinuxFault | 
 };
 
 /** As `linuxRadio`, with the system given. */
-export const radioOn = (c: LibC, { interface: name }: LinuxRadioOptions): Either<LinuxFault, Radio> => {
+export const radioOn = (c: LibC, options: LinuxRadioOptions): Either<LinuxFault, Radio> => {
+  const { interface: name } = options;
   const socket = open(c);
   if (socket._tag === 'Left') return socket;
-  const found = find(c, socket.right, name);
+  const found = find(c, socket.right, options);
   socket.right.close();
   if (found._tag === 'Left') return found;
   const { wiphy, isEnabled, station } = found.right;
-  if (!wiphy.connects || !wiphy.controlPort)
-    return left({
-      code: 'UNFIT',
-      message: `the driver of ${name} cannot connect by a command, or does not pass EAPOL over nl80211`,
-    });
+  if (!wiphy.connects) return left({ code: 'UNFIT', message: `the driver of ${name} cannot connect by a command` });
+  const packets = openPackets(c, found.right);
+  if (packets._tag === 'Left') return packets;
+  packets.right?.close();
   const switched = isEnabled ? right(undefined) : switchOn(c, station.index);
-  if (switched._tag === 'Left') return left(faultOfRefusal(switched.left, `switch ${name} on`));
+  // Whoever listens is told when the radio is switched on again.
+  const isRefused = switched._tag === 'Left' && switched.left.errno !== 'ERFKILL';
+  if (isRefused) return left(faultOfRefusal(switched.left, `switch ${name} on`));
   const forbidden = privilegeFault(c, found.right);
-  return forbidden === undefined ? right(radioOf(c, found.right)) : left(forbidden);
+  return forbidden === undefined ? right(radioOf(c, found.right, watchSwitch(c, station, wiphy.name))) : left(forbidden);
 };
 
 /** What the radio of an interface can do. */

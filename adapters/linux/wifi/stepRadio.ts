@@ -109,7 +109,7 @@ const unassociated = (state: RadioState, status: number): RadioStep =>
 
 const received = (station: RadioStation, { from, packet, isProtected }: EapolHeard): RadioCall => ({
   ...{ kind: 'receivePacket', adapter: handleOf(station), peer: from },
-  ...{ etherType: EtherType.codes.EAPOL, payload: packet, protected: isProtected },
+  ...{ etherType: EtherType.codes.EAPOL, payload: packet, ...(isProtected !== undefined && { protected: isProtected }) },
 });
 
 const statusOf = ({ timedOut, status }: Extract<RadioEvent, { kind: 'connected' }>): number => {

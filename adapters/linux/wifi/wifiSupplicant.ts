@@ -27,13 +27,8 @@ import { type Plan, planOf, type ShortPlan } from './planOf.js';
 import type { RadioHappening } from './Radio.js';
 import { prepareSae } from './SaeExchange.js';
 import type { WifiEvent } from './WifiEvent.js';
-import { type HostCall, type HostSight, WifiHost, type WifiHostOptions } from './WifiHost.js';
-
-export interface WifiSupplicantOptions extends Omit<WifiHostOptions, 'scheduler'> {
-  readonly network: WantedNetwork;
-  /** Real time by default. */
-  readonly scheduler?: SchedulerLike;
-}
+import { type HostCall, type HostSight, WifiHost } from './WifiHost.js';
+import type { WifiSupplicantOptions } from './WifiSupplicantOptions.js';
 
 export interface WifiSupplicant {
   /** Whoever subscribes starts it, and by unsubscribing stops it. It completes after `end`, and when it has given up. */
@@ -86,6 +81,7 @@ class RunningSupplicant {
   readonly #oweGroups = new OweGroups();
   /** Why 802.1X has failed, until the association has. */
   #eapFault: EapFault | undefined;
+  #isOn = true;
   #isOver = false;
 
   constructor(options: WifiSupplicantOptions, scheduler: SchedulerLike, out: Subscriber<WifiEvent>) {
@@ -105,12 +101,11 @@ class RunningSupplicant {
   }
 
   start(): void {
-    const { radio, network } = this.#options;
+    const [{ radio, network }, out] = [this.#options, this.#out];
     this.#host.start();
-    const error = (fault: unknown): void => this.#out.error(fault);
-    this.#out.add(radio.events$.subscribe({ next: (happening) => this.#see(happening), error }));
+    out.add(radio.events$.subscribe({ next: (happening) => this.#see(happening), error: (fault) => out.error(fault) }));
     this.#host.prepareKey(network.ssid);
-    this.#seek();
+    if (this.#isOn) this.#seek();
   }
 
   end(): void {
@@ -267,6 +262,7 @@ class RunningSupplicant {
   }
 
   #wait(why: string): void {
+    if (!this.#isOn) return;
     const ms = delayAfter(this.#failures);
     this.#out.next({ kind: 'waiting', ms, why });
     this.#later(ms, () => this.#seek());
@@ -312,6 +308,9 @@ class RunningSupplicant {
         if (happening.from === undefined || happening.from === this.#attempt?.plan.candidate.bss.bssid)
           this.#attempt?.hear(happening.body);
         break;
+      case 'switched':
+        this.#switch(happening);
+        break;
       case 'trouble':
         this.#out.next(happening);
         break;
@@ -324,6 +323,16 @@ class RunningSupplicant {
         this.#host.call(happening.call);
         if (!this.#isOver) this.#follow(happening.call);
     }
+  }
+
+  /** While the interface is off nothing is tried; what was up or under way the kernel ends by itself. */
+  #switch(event: Extract<RadioHappening, { kind: 'switched' }>): void {
+    this.#out.next(event);
+    this.#isOn = event.isOn;
+    if (this.#isOver || (this.#phase !== 'scanning' && this.#phase !== 'idle')) return;
+    this.#timer.unsubscribe();
+    this.#phase = 'idle';
+    if (event.isOn) this.#seek();
   }
 
   #associated(status: number): void {

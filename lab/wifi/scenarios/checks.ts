@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dataFrames } from '../dataFrames.js';
 import { explained } from '../explained.js';
 import { STATION_MAC, type Stage } from '../Stage.js';
 import { PASSPHRASE, SSID } from './networks.js';
@@ -11,10 +12,17 @@ export const checkAuthorised = async (stage: Stage): Promise<void> => {
   check(/authorized:\s+yes/.test(await stage.stationDump()), 'the kernel does not have the station authorised');
 };
 
+/** Of what went over the air nothing went in the clear but EAPOL. */
+export const checkEncrypted = (stage: Stage): void => {
+  const { encrypted, inTheClear } = dataFrames(join(stage.folder, 'air.pcap'));
+  check(encrypted > 0 && inTheClear === 0, `on the air ${encrypted} frames were encrypted, and ${inTheClear} were not`);
+};
+
 /** Nothing of the connection is left, and the access point was told. */
 export const checkGone = async (stage: Stage, station: string): Promise<void> => {
   check((await stage.endStation(station)) === 0, 'the station did not end with status 0');
   check((await stage.stationDump()).trim() === '', 'the kernel still has a station');
+  check((await stage.must('ip netns exec sta iw dev wlan1 link')).includes('Not connected'), 'the kernel is still connected');
   await stage.says('ap.log', new RegExp(`AP-STA-DISCONNECTED ${STATION_MAC}`));
 };
 
@@ -56,5 +64,6 @@ export const connects = async (stage: Stage, accessPoint: ReadonlyArray<string>,
   await stage.tells(station, 'connected');
   await checkAuthorised(stage);
   await stage.pingBothWays();
+  if (accessPoint.some((line) => line.startsWith('wpa='))) checkEncrypted(stage);
   return station;
 };

@@ -61,6 +61,11 @@ const entryOf = (at: number, event: WifiEvent): LogEntry | undefined => {
   return event.kind === 'done' ? { at, dir: 'out', event: event.effect } : undefined;
 };
 
+const switchWords = ({ isOn, isBlocked }: Extract<WifiEvent, { kind: 'switched' }>): string => {
+  if (isOn) return 'the interface is switched on';
+  return `the interface is switched off${isBlocked ? ' with its radio: rfkill unblock wifi, or the switch of the machine' : ''}; waits until it is on`;
+};
+
 /** What an event says behind its time; nothing where it is said elsewhere. */
 const wordsOf = (event: WifiEvent, verdict: Verdict | undefined): string | undefined => {
   switch (event.kind) {
@@ -78,6 +83,8 @@ const wordsOf = (event: WifiEvent, verdict: Verdict | undefined): string | undef
       return noteWords(event.note);
     case 'port':
       return event.port.state === 'authorised' ? 'the port is open' : undefined;
+    case 'switched':
+      return switchWords(event);
     case 'waiting':
       return `tries again in ${event.ms / 1000} s`;
     case 'trouble':

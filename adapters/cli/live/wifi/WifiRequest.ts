@@ -1,6 +1,7 @@
 import { MacAddress } from '../../../../streams/events/index.js';
 import type { WifiSecurity } from '../../../linux/index.js';
 import { type Arguments, isSet, textOf, UsageError } from '../../Command.js';
+import { type MetricsPlace, metricsPlace } from '../LiveRequest.js';
 
 /** What `postassoc live wifi` was asked for. */
 export interface WifiRequest {
@@ -20,6 +21,9 @@ export interface WifiRequest {
   readonly frequency?: number;
   readonly recordFile?: string;
   readonly cachesOpportunistically: boolean;
+  readonly metrics?: MetricsPlace;
+  /** EAPOL goes by a packet socket, whatever the driver can do. */
+  readonly byPackets: boolean;
   readonly isOnce: boolean;
   readonly isJson: boolean;
   readonly showsCalls: boolean;
@@ -27,7 +31,7 @@ export interface WifiRequest {
 }
 
 const LONGEST_SSID = 32;
-const OTHER_WORLDS = ['metrics', 'start-period', 'retry-after', 'promiscuous'];
+const OTHER_WORLDS = ['start-period', 'retry-after', 'promiscuous'];
 
 const bssidOf = (text: string | undefined): MacAddress | undefined => {
   if (text === undefined) return undefined;
@@ -89,6 +93,7 @@ export const wifiRequest = (args: Arguments): WifiRequest => {
   if (foreign !== undefined) throw new UsageError(`--${foreign} is for live wired`);
   const name = textOf(args, 'interface');
   if (name === undefined || name === '') throw new UsageError('it needs --interface NAME, e.g. wlan0');
+  const metrics = textOf(args, 'metrics');
   const showsCapabilities = isSet(args, 'capabilities');
   if (!showsCapabilities) checkNetwork(args);
   checkDemands(args);
@@ -106,6 +111,8 @@ export const wifiRequest = (args: Arguments): WifiRequest => {
     ...given('frequency', frequencyOf(textOf(args, 'freq'))),
     ...given('recordFile', textOf(args, 'record')),
     cachesOpportunistically: isSet(args, 'okc'),
+    ...given('metrics', metrics === undefined ? undefined : metricsPlace(metrics)),
+    ...{ byPackets: isSet(args, 'packet-socket') },
     ...{ isOnce: isSet(args, 'once'), isJson: isSet(args, 'json'), showsCalls: isSet(args, 'calls') },
     recordsSecrets: isSet(args, 'show-secrets'),
   };

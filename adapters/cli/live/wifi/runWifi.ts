@@ -17,6 +17,7 @@ import { afterwards } from '../afterwards.js';
 import { onInterrupt } from '../interrupts.js';
 import { openRecord } from '../openRecord.js';
 import { wiphyJson, wiphyText } from './showWiphy.js';
+import { type WifiMetrics, wifiMetrics } from './WifiMetrics.js';
 import { jsonWifiReport, textWifiReport, type WifiReport } from './WifiReport.js';
 import type { WifiRequest } from './WifiRequest.js';
 import { type WifiCredentials, wifiCredentials } from './wifiCredentials.js';
@@ -30,6 +31,7 @@ interface Stage {
   readonly credentials: WifiCredentials;
   readonly radio: Radio;
   readonly log: LogFile | undefined;
+  readonly metrics: WifiMetrics | undefined;
 }
 
 /** What stands in the way is told before anything is sent. */
@@ -40,11 +42,17 @@ const prepare = async (request: WifiRequest): Promise<Either<ReadonlyArray<strin
     credentials.right.release();
     return left([problem]);
   };
-  const radio = await linuxRadio({ interface: request.interface });
+  const { interface: name, byPackets, metrics: place } = request;
+  const radio = await linuxRadio({ interface: name, byPackets });
   if (radio._tag === 'Left') return fail(radio.left.message);
+  const metrics = place && (await wifiMetrics(place, name));
+  if (metrics?._tag === 'Left') return fail(metrics.left);
   const log = request.recordFile === undefined ? undefined : openRecord(request.recordFile);
-  if (log?._tag === 'Left') return fail(log.left);
-  return right({ credentials: credentials.right, radio: radio.right, log: log?.right });
+  if (log?._tag === 'Left') {
+    metrics?.right.close();
+    return fail(log.left);
+  }
+  return right({ credentials: credentials.right, radio: radio.right, log: log?.right, metrics: metrics?.right });
 };
 
 const reportOn = (io: Io, { isJson, showsCalls }: WifiRequest): WifiReport => {
@@ -62,7 +70,7 @@ const rehearsalOf = (request: WifiRequest, io: Io): Rehearsal => {
 };
 
 /** Connects, and stays so until it is told to end, or until the first verdict if that is enough. */
-const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io: Io): Promise<number> => {
+const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRequest, io: Io): Promise<number> => {
   const { network, passphrase, peer } = credentials;
   const { cachesOpportunistically } = request;
   const recording = afterwards((line: string) => log?.write(line));
@@ -75,6 +83,7 @@ const play = async ({ credentials, radio, log }: Stage, request: WifiRequest, io
   const report = reportOn(io, request);
   // A packet is answered before anybody is told of it.
   const telling = afterwards(({ at, event }: { readonly at: number; readonly event: WifiEvent }) => {
+    metrics?.event(at, event);
     if (!report(at, event)) setImmediate(end);
   });
   const rehearsal = rehearsalOf(request, io);
@@ -121,10 +130,11 @@ export const runWifi = async (request: WifiRequest, io: Io): Promise<number> => 
     for (const problem of stage.left) io.err(`postassoc: ${problem}\n`);
     return ExitStatus.unreadable;
   }
-  const { credentials, log } = stage.right;
+  const { credentials, log, metrics } = stage.right;
   for (const remark of [...credentials.remarks, ...(await otherSupplicants(request.interface))]) io.err(`postassoc: ${remark}\n`);
   const status = await play(stage.right, request, io);
   credentials.release();
   log?.close();
+  metrics?.close();
   return status;
 };

@@ -30,6 +30,7 @@ export const rehearseOnce = ({ see, record }: RehearsalWatch, over: () => void):
   const { station, ssid, passphrase, stationNonce } = EXCHANGE;
   const radio = radioOf(new StageKernel(), {
     ...{ station, isEnabled: true, wiphy: REHEARSAL_WIPHY, family: { id: FAMILY, groups: GROUPS } },
+    byPackets: false,
   });
   const { events$, end } = wifiSupplicant({
     ...{ radio, network: { ssid, credentials: 'passphrase' }, passphrase: Secret.of(passphrase.slice()) },

@@ -24,7 +24,8 @@ describe('postassoc live wifi', () => {
     expect(await errorOf('-i', 'wlan0', '--ssid', 'home', '--bssid', '02:00')).to.match(/--bssid is an address/);
     expect(await errorOf('-i', 'wlan0', '--ssid', 'home', '--freq', '6')).to.match(/frequency in MHz/);
     expect(await errorOf('-i', 'wlan0', '--profile', 'a', '--passphrase-file', 'b')).to.match(/exclude each other/);
-    expect(await errorOf('-i', 'wlan0', '--ssid', 'home', '--metrics', '1')).to.match(/--metrics is for live wired/);
+    expect(await errorOf('-i', 'wlan0', '--ssid', 'home', '--promiscuous')).to.match(/--promiscuous is for live wired/);
+    expect(await errorOf('-i', 'wlan0', '--ssid', 'home', '--metrics', '0')).to.match(/--metrics is a port/);
     expect(await errorOf('-i', 'wlan0', '--ssid', 'home', 'more')).to.match(/nothing more/);
     const home = ['-i', 'wlan0', '--ssid', 'home'];
     expect(await errorOf(...home, '--security', 'wpa2')).to.match(/one of open, owe, wpa2-personal, wpa3-personal, not "wpa2"/);
@@ -44,7 +45,7 @@ describe('postassoc live wifi', () => {
 describe('the credentials of a Wi-Fi network', () => {
   const request: WifiRequest = {
     ...{ interface: 'wlan0', showsCapabilities: false, isOnce: false, isJson: false, showsCalls: false },
-    ...{ recordsSecrets: false, cachesOpportunistically: false },
+    ...{ recordsSecrets: false, cachesOpportunistically: false, byPackets: false },
     ssid: 'home',
   };
   let folder = '';

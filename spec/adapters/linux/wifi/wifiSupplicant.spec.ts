@@ -58,6 +58,10 @@ class FakeRadio implements Radio {
     this.#out?.next({ kind: 'sent', isAcknowledged });
   }
 
+  switched(isOn: boolean): void {
+    this.#out?.next({ kind: 'switched', isOn, isBlocked: false });
+  }
+
   /** The scan is through. */
   scanned(): void {
     this.#out?.next({ kind: 'scanned', isComplete: true });
@@ -477,5 +481,54 @@ describe('a supplicant of Wi-Fi', () => {
     expect(last()).to.deep.equal({ kind: 'gaveUp', why: 'the interface is gone' });
     await turns();
     expect(isOver()).to.equal(true);
+  });
+
+  describe('whose interface is switched off', () => {
+    it('waits until it is on, and tries nothing meanwhile', () => {
+      const { radio, wait, kinds } = play([]);
+      radio.scanned();
+      radio.switched(false);
+      wait(60_000);
+      expect(radio.log).to.deep.equal(['scan']);
+      radio.switched(true);
+      expect(radio.log).to.deep.equal(['scan', 'scan']);
+      expect(kinds()).to.deep.equal(['scanning', 'failed', 'waiting', 'switched', 'switched', 'scanning']);
+    });
+
+    it('does not wait for the scan that was under way', () => {
+      const { radio, wait, kinds } = play([PSK_BEACON]);
+      radio.switched(false);
+      radio.scanned();
+      wait(60_000);
+      expect(kinds()).to.deep.equal(['scanning', 'switched']);
+      radio.switched(true);
+      radio.scanned();
+      expect(radio.log).to.deep.equal(['scan', 'scan', 'connect 02:00:00:00:00:00']);
+    });
+
+    it('is told by the kernel that its connection is over, before that or after', async () => {
+      for (const isSwitchedFirst of [true, false]) {
+        const { radio, wait, kinds, settle } = play([accessPoint(undefined)], 'none');
+        radio.scanned();
+        radio.feed(associated);
+        await settle();
+        if (isSwitchedFirst) radio.switched(false);
+        radio.feed({ kind: 'disconnected', reason: 3, byAccessPoint: false });
+        if (!isSwitchedFirst) radio.switched(false);
+        wait(60_000);
+        expect(radio.log.filter((line) => line === 'scan')).to.have.length(1);
+        radio.switched(true);
+        expect(radio.log.filter((line) => line === 'scan')).to.have.length(2);
+        expect(kinds().filter((kind) => kind === 'failed')).to.have.length(1);
+      }
+    });
+
+    it('ends as it would otherwise', () => {
+      const { radio, end, isOver } = play([PSK_BEACON]);
+      radio.switched(false);
+      end();
+      radio.switched(true);
+      expect([radio.log, isOver()]).to.deep.equal([['scan', 'leave'], true]);
+    });
   });
 });
