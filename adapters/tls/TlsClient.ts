@@ -6,7 +6,7 @@ import { judgeServer } from './judgeServer.js';
 import { type KnownCertificates, summaryOf } from './knownCertificates.js';
 import { plainAlert, sealedAlert } from './sealedAlert.js';
 import type { SecureContexts } from './secureContexts.js';
-import { type KeptSession, MAX_SESSIONS, type SessionStore } from './sessionStore.js';
+import type { KeptSession, SessionStore } from './sessionStore.js';
 import { leaveChainUnread, objectionOf, shownBefore, shownChain } from './shownChain.js';
 import type { TlsSettings } from './TlsSettings.js';
 import { tlsFault } from './tlsFault.js';
@@ -81,9 +81,9 @@ export class TlsClient {
   readonly #socket: TLSSocket;
   readonly #records: Uint8Array[] = [];
   readonly #plain: Uint8Array[] = [];
-  readonly #fresh: Buffer[] = [];
   readonly #offered: KeptSession | undefined;
   #shown: ReadonlyArray<X509Certificate> = [];
+  #fresh: Buffer | undefined;
   #activity = 0;
   #hasReceived = false;
   #secret: Uint8Array | undefined;
@@ -130,7 +130,7 @@ export class TlsClient {
     const plain = taken(this.#plain);
     if (this.#error !== undefined) return { records, plain, fault: tlsFault(this.#error, records) };
     const established = this.#newlyEstablished();
-    if (this.#isKept) this.#store(this.#fresh.splice(0));
+    if (this.#isKept) this.#store(this.#takeFresh());
     return { records, plain, ...(established && { established }), ...(this.#isClosed && { isClosed: true }) };
   }
 
@@ -141,9 +141,9 @@ export class TlsClient {
   keep(): void {
     if (this.#isKept || !this.#isEstablished) return;
     this.#isKept = true;
-    const fresh = this.#fresh.splice(0);
-    const isStillGood = fresh.length === 0 && this.#isResumed && this.#socket.getProtocol() !== TLS_1_3;
-    if (isStillGood && this.#offered !== undefined) this.#store([this.#offered.session]);
+    const fresh = this.#takeFresh();
+    const isStillGood = fresh === undefined && this.#isResumed && this.#socket.getProtocol() !== TLS_1_3;
+    if (isStillGood) this.#store(this.#offered?.session);
     else this.#offered?.session.fill(0);
     this.#store(fresh);
   }
@@ -152,7 +152,7 @@ export class TlsClient {
   close(): void {
     this.#socket.destroy();
     this.#wire.destroy();
-    for (const buffer of [...this.#plain, ...this.#fresh.splice(0)]) buffer.fill(0);
+    for (const buffer of [...this.#plain, this.#takeFresh()]) buffer?.fill(0);
     this.#forgetSecret();
     if (this.#isKept || this.#offered === undefined) return;
     this.#offered.session.fill(0);
@@ -176,10 +176,19 @@ export class TlsClient {
     if (this.#household.settings.trust.kind !== 'insecureNoVerify') socket.on('keylog', (line) => this.#learn(line));
   }
 
-  /** A server may hand out any number: the latest are enough. */
+  /**
+   * A server may hand out any number. The last is kept: one that has its sessions in a table of its own, as hostapd, writes down who it was
+   * with the last of a handshake alone, and resumes from another only to refuse.
+   */
   #await(session: Buffer): void {
-    this.#fresh.push(session);
-    if (this.#fresh.length > MAX_SESSIONS) this.#fresh.shift()?.fill(0);
+    this.#fresh?.fill(0);
+    this.#fresh = session;
+  }
+
+  #takeFresh(): Buffer | undefined {
+    const fresh = this.#fresh;
+    this.#fresh = undefined;
+    return fresh;
   }
 
   #learn(line: Buffer): void {
@@ -254,11 +263,10 @@ export class TlsClient {
     return this.#socket.isSessionReused() ? (this.#offered?.chain ?? []) : shownChain(this.#socket, this.#household.certificates);
   }
 
-  #store(fresh: ReadonlyArray<Buffer>): void {
+  #store(session: Buffer | undefined): void {
+    if (session === undefined) return;
     const { settings, sessions } = this.#household;
-    for (const session of fresh) {
-      if (settings.resumes === false) session.fill(0);
-      else sessions.put(this.#options.purpose, { session, chain: this.#shown });
-    }
+    if (settings.resumes === false) session.fill(0);
+    else sessions.put(this.#options.purpose, { session, chain: this.#shown });
   }
 }

@@ -15,8 +15,8 @@ export interface SessionStore {
   forget(purpose?: string): void;
 }
 
-/** A server of TLS 1.3 may hand out any number of tickets. */
-export const MAX_SESSIONS = 4;
+/** Authentications may go on side by side, and each leaves one. */
+const MAX_SESSIONS = 4;
 
 export const sessionStore = (): SessionStore => {
   const store = new Map<string, KeptSession[]>();
