@@ -7,7 +7,7 @@ import type { AuthServerOptions } from './AuthServer.js';
 import { good } from './certificates.js';
 import { startFreeradius } from './startFreeradius.js';
 import { CONTROL_FOLDER, type SwitchChoices, startSwitch } from './startHostapd.js';
-import { PORT } from './Wire.js';
+import { PORT, STATION } from './Wire.js';
 
 /** A port of a switch that wants 802.1X. */
 export interface SwitchPort extends Running {
@@ -18,6 +18,8 @@ export interface SwitchPort extends Running {
   readonly hasBecomeAuthorised: () => Promise<void>;
   /** It is not, and it never was. */
   readonly expectNeverAuthorised: () => Promise<void>;
+  /** Has it begin anew with the station, unless it rests itself after a refusal. */
+  readonly asks: () => Promise<void>;
   /** It was, and is no longer. */
   readonly hasBecomeUnauthorised: () => Promise<void>;
 }
@@ -32,14 +34,15 @@ export const startSwitchPort = async (scene: Scene, netns: Netns, wish: SwitchWi
   const options = { certificate: good, tls: '1.2' as const, ...wish, netns, folder: scene.folder };
   const authority = wish.asksRadius ? await startFreeradius(options) : undefined;
   const running = await startSwitch(options, wish);
-  const isAuthorised = async (): Promise<boolean> => {
-    const { out } = await netns.run(['hostapd_cli', '-p', join(scene.folder, CONTROL_FOLDER), '-i', PORT, 'all_sta']);
-    return out.includes('[AUTHORIZED]');
-  };
+  const control = ['hostapd_cli', '-p', join(scene.folder, CONTROL_FOLDER), '-i', PORT];
+  const isAuthorised = async (): Promise<boolean> => (await netns.run([...control, 'all_sta'])).out.includes('[AUTHORIZED]');
   return {
     ...running,
     ...(authority && { authority }),
     isAuthorised,
+    asks: async () => {
+      await netns.run([...control, 'new_sta', STATION]);
+    },
     hasBecomeAuthorised: () => running.says(AUTHORISED),
     hasBecomeUnauthorised: () => running.says(UNAUTHORISED),
     expectNeverAuthorised: async () => {

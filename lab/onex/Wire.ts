@@ -5,7 +5,7 @@ import { startRelay } from './relay/startRelay.js';
 import type { Rule } from './relay/Traffic.js';
 
 const SWITCH = '02:aa:00:00:00:01';
-const STATION = '02:aa:00:00:00:02';
+export const STATION = '02:aa:00:00:00:02';
 
 /** The interface at either end. */
 export const PORT = 'wire0';

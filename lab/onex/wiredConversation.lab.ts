@@ -39,6 +39,29 @@ describe('lab: what a switch says before the method, on a wire', () => {
   });
 });
 
+/** The switch begins anew and is not answered. */
+const isNotShownAgain =
+  (method: Method, wish: SwitchWish = {}) =>
+  () =>
+    inScene(async (scene) => {
+      const { switchSide, stationSide } = await layWire(scene);
+      const port = await startSwitchPort(scene, switchSide, wish);
+      const live = goLive(scene, stationSide, method.network({ password: 'wrong' }));
+      await live.hasVerdicts(1);
+      const asking = setInterval(port.asks, 1000);
+      await live.says(/not shown again so soon/, 30_000).finally(() => clearInterval(asking));
+      await live.endsWith(1, 'SIGINT');
+      expect(live.verdicts()).to.have.length(1);
+    });
+
+describe('lab: a password that was refused is not shown again when the switch asks, on a wire', () => {
+  sideBySide({
+    PWD: isNotShownAgain(pwd),
+    'PEAP-MSCHAPv2': isNotShownAgain(peapMschapv2),
+    'TTLS-PAP, by way of FreeRADIUS': isNotShownAgain(ttlsPap, { asksRadius: true }),
+  });
+});
+
 describe('lab: a password that is changed while the port is open, on a wire', () => {
   sideBySide({
     'the switch authenticates anew by way of FreeRADIUS: the port closes, and the verdict says why': () =>

@@ -51,6 +51,8 @@ export interface EapFault {
   readonly certificateError?: string;
   /** What the server sent with its refusal, e.g. the error number of MSCHAPv2 (RFC 2759 6). */
   readonly serverCode?: number;
+  /** Of a refusal: a password, or what proves that one is known, had been shown before it. */
+  readonly isOfPassword?: boolean;
 }
 
 export const eapFault = (code: EapFaultCode, message: string, more: Omit<EapFault, 'code' | 'message'> = {}): EapFault => ({
@@ -58,3 +60,7 @@ export const eapFault = (code: EapFaultCode, message: string, more: Omit<EapFaul
   message,
   ...more,
 });
+
+/** Whether the same password, shown once more, may count against its account: some servers lock one after a few that are wrong. */
+export const spendsPassword = ({ code, isOfPassword = false }: EapFault): boolean =>
+  isOfPassword || code === 'wrongPassword' || code === 'accountRestricted';

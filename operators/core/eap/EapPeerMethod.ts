@@ -60,6 +60,8 @@ export type EapMethodCommand =
   | { readonly do: 'accept'; readonly isFinal: boolean; readonly isProven?: boolean; readonly keys?: EapKeys }
   /** It has failed, and whatever the server says now it stays so. A response may still go out, so that the server learns why. */
   | { readonly do: 'refuse'; readonly fault: EapFault }
+  /** Should the server refuse now, this is why: it has said so inside of a tunnel, or it was shown a password. */
+  | { readonly do: 'explain'; readonly fault: EapFault }
   | { readonly do: 'tls'; readonly session: string; readonly command: TlsCommand }
   /** Asks a person, in the words of the server where it has some. One question at a time. */
   | { readonly do: 'ask'; readonly want: 'password' | 'token'; readonly message: string }

@@ -1,4 +1,4 @@
-export { type EapFault, type EapFaultCode, eapFault, type TlsAlertNotice } from './EapFault.js';
+export { type EapFault, type EapFaultCode, eapFault, spendsPassword, type TlsAlertNotice } from './EapFault.js';
 export type { CertificateSummary, EapNote } from './EapNote.js';
 export type {
   EapKeys,

@@ -6,6 +6,10 @@ import type { EapMethodContext } from '../EapPeerMethod.js';
 export const textPassword = ({ password }: EapMethodContext): Secret | undefined =>
   password?.form === 'text' ? password.secret : undefined;
 
+/** What a refusal means that follows upon a password. */
+export const refusedPassword = (method: string): EapFault =>
+  eapFault('rejected', `the server ended ${method} with a Failure`, { method, isOfPassword: true });
+
 /** Nobody gave what the method asked for. */
 export const noPassword = (method: string, { password }: EapMethodContext): EapFault =>
   eapFault(

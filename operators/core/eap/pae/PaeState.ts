@@ -22,13 +22,16 @@ export interface Authenticating extends Run {
   readonly restarts: number;
 }
 
+export interface Held {
+  readonly phase: 'held';
+  /** It is to begin again when the rest is over. */
+  readonly isAwaited: boolean;
+  /** Not even the server's asking ends the rest. */
+  readonly isFirm: boolean;
+}
+
 /** Where a supplicant stands. */
-export type PaeState =
-  | { readonly phase: 'idle' | 'authenticated' | 'loggedOff' }
-  | Connecting
-  | Authenticating
-  /** `isAwaited`: it is to begin again when the rest is over. */
-  | { readonly phase: 'held'; readonly isAwaited: boolean };
+export type PaeState = { readonly phase: 'idle' | 'authenticated' | 'loggedOff' } | Connecting | Authenticating | Held;
 
 export type PaeStep = Step<PaeState, PaeOutput>;
 

@@ -76,14 +76,26 @@ const unasked = (state: PaeState, packet: Uint8Array): PaeStep => {
 };
 
 /** What a new run begins with, if this is it. Once authenticated, a request that does not ask who this is belongs to the run before. */
-const beginningIn = ({ phase }: PaeState, packet: Uint8Array): EapPacket | undefined => {
+const beginningIn = (state: PaeState, packet: Uint8Array): EapPacket | undefined => {
   const request = requestOf(packet);
-  const mayBegin = phase === 'connecting' || phase === 'held' || (phase === 'authenticated' && request?.type === IDENTITY);
-  return mayBegin ? request : undefined;
+  switch (state.phase) {
+    case 'connecting':
+      return request;
+    case 'held':
+      return state.isFirm ? undefined : request;
+    case 'authenticated':
+      return request?.type === IDENTITY ? request : undefined;
+    default:
+      return undefined;
+  }
 };
+
+const isResting = (state: PaeState, packet: Uint8Array): boolean =>
+  state.phase === 'held' && state.isFirm && requestOf(packet) !== undefined;
 
 const onEap = (settings: PaeSettings, state: PaeState, packet: Uint8Array): PaeStep => {
   if (state.phase === 'authenticating') return pass(settings, state, packet);
+  if (isResting(state, packet)) return ignore(state, 'a request, and the password that was refused is not shown again so soon');
   if (beginningIn(state, packet) === undefined) return unasked(state, packet);
   return andThen(begin(settings, state), (next) => pass(settings, next, packet));
 };

@@ -1,6 +1,6 @@
 import { EapolType, writeEapol } from '../../../../streams/frames/index.js';
 import { emit, type Step } from '../../Step.js';
-import type { EapFault } from '../EapFault.js';
+import { type EapFault, spendsPassword } from '../EapFault.js';
 import { failureOf, nobodyThere } from './failureOf.js';
 import type { PaeNote, PaeOutput, PaePhase, PeerWord } from './Pae.js';
 import { type Authenticating, type Connecting, idle, type PaeSettings, type PaeState, type PaeStep } from './PaeState.js';
@@ -75,10 +75,13 @@ export const begin = (settings: PaeSettings, from: PaeState): Step<Authenticatin
   return emit<Authenticating, PaeOutput>(state, ...leaving(from), enters('authenticating'), ...progress, ...beginning);
 };
 
-/** Rests after a failure (HELD). */
+/**
+ * Rests after a failure (HELD). Whoever asks ends the rest, but not where the same password would be shown again: the EAP layer is not
+ * ready before then (IEEE 802.1X-2004 8.2.11.1.1: eapRestart).
+ */
 const hold = (settings: PaeSettings, from: Authenticating, fault: EapFault): PaeStep =>
   go(
-    { phase: 'held', isAwaited: false },
+    { phase: 'held', isAwaited: false, isFirm: spendsPassword(fault) },
     ...leaving(from),
     enters('held'),
     { do: 'setTimer', name: 'heldWhile', ms: settings.heldPeriod },

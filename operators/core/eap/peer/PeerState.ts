@@ -38,6 +38,8 @@ export interface Chosen {
   readonly hasAnswered: boolean;
   readonly acceptance?: Acceptance;
   readonly fault?: EapFault;
+  /** Why the server is going to refuse, if it does. */
+  readonly explanation?: EapFault;
 }
 
 export interface Conversing {

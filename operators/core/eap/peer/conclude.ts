@@ -37,11 +37,17 @@ export const MAX_NAMES = 8;
 const namesOf = (declined: ReadonlyArray<string>): string =>
   declined.length > MAX_NAMES ? `${declined.slice(0, MAX_NAMES).join(', ')} and others` : declined.join(', ');
 
+/** Why the server is going to refuse, if it does. */
+export const explanationOf = (state: PeerState): EapFault | undefined =>
+  state.phase === 'over' ? undefined : state.chosen?.explanation;
+
 /** What an EAP-Failure means here. */
 const refusal = (state: Conversing): EapFault => {
   const { chosen, declined, last } = state;
   if (chosen !== undefined)
-    return chosen.fault ?? faultOf(state, 'rejected', `the server ended ${chosen.method.name} with a Failure`);
+    return (
+      chosen.fault ?? chosen.explanation ?? faultOf(state, 'rejected', `the server ended ${chosen.method.name} with a Failure`)
+    );
   if (declined.length > 0)
     return eapFault('noCommonMethod', `the server proposed ${namesOf(declined)}, which is not allowed here, and then gave up`);
   return eapFault(
@@ -60,6 +66,7 @@ export const silence = (state: Conversing): PeerStep => {
   const { chosen, wasMisled } = state;
   if (chosen?.fault !== undefined) return fail(state, chosen.fault);
   if (isBusy(state)) return stay(state);
+  if (chosen?.explanation !== undefined && chosen.explanation.code !== 'rejected') return fail(state, chosen.explanation);
   if (chosen?.acceptance?.isProven) return succeed(chosen, chosen.acceptance);
   return fail(
     state,

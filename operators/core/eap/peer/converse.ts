@@ -46,6 +46,8 @@ const obey = (state: PeerState, command: EapMethodCommand): PeerStep => {
       return stay(accept(state, chosen, command));
     case 'refuse':
       return stay(change(state, chosen, { fault: chosen.fault ?? command.fault }));
+    case 'explain':
+      return stay(change(state, chosen, { explanation: command.fault }));
     case 'tls':
     case 'ask':
       return emit<PeerState, PeerOutput>(change(state, chosen, { outstanding: chosen.outstanding + 1 }), command);

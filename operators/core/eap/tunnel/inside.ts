@@ -22,7 +22,8 @@ const passOn = <S>(state: TunnelState<S>, command: InsideCommand): TunnelStep<S>
   if (isVerdict(command)) return { state: { ...state, verdicts: [...state.verdicts, command] }, effects: [] };
   if (command.do === 'tls')
     return emit<TunnelState<S>, EapMethodCommand>(state, { ...command, session: INNER + command.session });
-  if (command.do === 'ask' || command.do === 'report') return emit<TunnelState<S>, EapMethodCommand>(state, command);
+  if (command.do === 'ask' || command.do === 'report' || command.do === 'explain')
+    return emit<TunnelState<S>, EapMethodCommand>(state, command);
   return { state, effects: [] };
 };
 

@@ -3,7 +3,7 @@ import { EapMethod } from '../../../../../streams/frames/index.js';
 import { emit, type Step, stay } from '../../../Step.js';
 import type { EapMethodCommand, EapMethodContext, EapPeerMethod } from '../../EapPeerMethod.js';
 import { notificationText } from '../../peer/notificationText.js';
-import { noPassword, textPassword } from '../textPassword.js';
+import { noPassword, refusedPassword, textPassword } from '../textPassword.js';
 
 const NAME = 'GTC';
 
@@ -20,6 +20,7 @@ const answer = (context: EapMethodContext, secret: Secret): ReadonlyArray<EapMet
   return data.length > context.room
     ? [{ do: 'discard', why: `an answer of ${data.length} octets, and there is room for ${context.room}` }]
     : [
+        { do: 'explain', fault: refusedPassword(NAME) },
         { do: 'respond', data },
         { do: 'accept', isFinal: false },
       ];

@@ -4,7 +4,7 @@ import { EapMethod } from '../../../../../streams/frames/index.js';
 import { emit, type Step, stay } from '../../../Step.js';
 import { chapResponse } from '../../chapResponse.js';
 import type { EapMethodCommand, EapMethodContext, EapPeerMethod } from '../../EapPeerMethod.js';
-import { noPassword, textPassword } from '../textPassword.js';
+import { noPassword, refusedPassword, textPassword } from '../textPassword.js';
 import { readMd5Challenge } from './md5Challenge.js';
 
 const NAME = 'MD5-Challenge';
@@ -26,6 +26,7 @@ const answer = (context: EapMethodContext, { identifier, value }: Challenge, pas
   const response = chapResponse(context.crypto, identifier, password.reveal(), value);
   return emit<Md5State, EapMethodCommand>(
     { context },
+    { do: 'explain', fault: refusedPassword(NAME) },
     { do: 'respond', data: Uint8Array.of(response.length, ...response) },
     { do: 'accept', isFinal: true },
   );

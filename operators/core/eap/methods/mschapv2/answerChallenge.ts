@@ -5,9 +5,11 @@ import type { EapMethodCommand, EapMethodContext, PeerPassword } from '../../Eap
 import { mppeKeys } from '../../mschap/mppeKeys.js';
 import { type MschapV2Exchange, mschapV2Proof, mschapV2Response } from '../../mschap/mschapV2.js';
 import { ntHash } from '../../mschap/ntHash.js';
+import { refusedPassword } from '../textPassword.js';
 import { type Challenge, type Mschapv2State, type Mschapv2Step, over } from './Mschapv2State.js';
 import { writeMschapv2Response } from './mschapv2Packets.js';
 
+const NAME = 'MSCHAPv2';
 const CHALLENGE_OCTETS = 16;
 const MSK_OCTETS = 64;
 
@@ -42,7 +44,7 @@ export const answerChallenge = (
     const message = 'the password is neither a text in UTF-8 nor a hash of 16 octets';
     return emit<Mschapv2State, EapMethodCommand>(over, {
       do: 'refuse',
-      fault: eapFault('noCredential', message, { method: 'MSCHAPv2' }),
+      fault: eapFault('noCredential', message, { method: NAME }),
     });
   }
   const name = context.identity.reveal();
@@ -53,5 +55,9 @@ export const answerChallenge = (
   const msk = mskOf(context, hash, ntResponse);
   hash.fill(0);
   const data = writeMschapv2Response({ id: challenge.id, peerChallenge, ntResponse, name });
-  return emit<Mschapv2State, EapMethodCommand>({ phase: 'answered', context, retries, proof, msk }, { do: 'respond', data });
+  return emit<Mschapv2State, EapMethodCommand>(
+    { phase: 'answered', context, retries, proof, msk },
+    { do: 'explain', fault: refusedPassword(NAME) },
+    { do: 'respond', data },
+  );
 };

@@ -1,8 +1,9 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { EapCode, EapMethod } from '../../../../../streams/frames/index.js';
 import { emit, stay } from '../../../Step.js';
-import { eapFault } from '../../EapFault.js';
+import { type EapFault, eapFault } from '../../EapFault.js';
 import type { EapMethodContext, EapPeerMethod } from '../../EapPeerMethod.js';
+import { explanationOf } from '../../peer/conclude.js';
 import type { PeerInput } from '../../peer/Peer.js';
 import { innerPeer, stepInner } from '../../tunnel/innerPeer.js';
 import { releaseSession, type TunnelSession } from '../../tunnel/TunnelSession.js';
@@ -38,15 +39,23 @@ export interface PeapOptions {
 const go = (state: PeapState, ...commands: ReadonlyArray<InsideCommand>): PeapStep =>
   emit<PeapState, InsideCommand>(state, ...commands);
 
+/** What the server's refusal inside of the tunnel comes to, where it gave no reason. */
+const refusal = ({ inner }: PeapState, message: string): EapFault => {
+  const isOfPassword = explanationOf(inner)?.isOfPassword === true;
+  return eapFault('rejected', message, { method: PEAP_NAME, ...(isOfPassword && { isOfPassword }) });
+};
+
 const refused = (state: PeapState, message: string): PeapStep =>
-  go(state, { do: 'acknowledge' }, { do: 'refuse', fault: eapFault('rejected', message, { method: PEAP_NAME }) });
+  go(state, { do: 'acknowledge' }, { do: 'refuse', fault: refusal(state, message) });
 
 /** Something for the inner peer, or back for it. */
 const letPeer = (state: PeapState, input: PeerInput): PeapStep => {
   const { state: inner, packet, end, commands, isBusy } = stepInner(state.peer, state.inner, input);
   const fault = end?.isSuccess === false ? end.fault : state.fault;
   const next = { ...state, inner, hasBegun: true, ...(fault && { fault }) };
-  if (packet !== undefined) return go(next, ...commands, { do: 'write', plain: withoutHeader(packet) });
+  const explanation = fault ?? explanationOf(inner);
+  const explained: ReadonlyArray<InsideCommand> = explanation === undefined ? [] : [{ do: 'explain', fault: explanation }];
+  if (packet !== undefined) return go(next, ...commands, ...explained, { do: 'write', plain: withoutHeader(packet) });
   if (fault !== undefined) {
     const failed = concludeBadly(next, next.identifier, fault);
     return { state: failed.state, effects: [...commands, ...failed.effects] };
@@ -67,8 +76,7 @@ const onExtensions = (
     case ResultValue.SUCCESS:
       return conclude(state, session, identifier, extensions);
     case ResultValue.FAILURE: {
-      const fault =
-        state.fault ?? eapFault('rejected', 'the server reports a failure inside of the tunnel', { method: PEAP_NAME });
+      const fault = state.fault ?? refusal(state, 'the server reports a failure inside of the tunnel');
       return concludeBadly(state, identifier, fault);
     }
     default:

@@ -1,6 +1,7 @@
 import { EapCode, EapMethod } from '../../../../../streams/frames/index.js';
 import { joined } from '../../../rsn/keys/joined.js';
 import { emit } from '../../../Step.js';
+import { explanationOf } from '../../peer/conclude.js';
 import type { PeerInput } from '../../peer/Peer.js';
 import { hasAccepted, type InnerStep, stepInner } from '../../tunnel/innerPeer.js';
 import { keysOfSession, type TunnelSession } from '../../tunnel/TunnelSession.js';
@@ -34,7 +35,9 @@ export const letPeer = (state: TtlsState, eap: TtlsEap, session: TunnelSession, 
   const step = stepInner(eap.peer, eap.state, input);
   forgetKeys(step);
   const next = { ...state, hasBegun: true, eap: { ...eap, state: step.state } };
-  const said = [...step.commands, ...answerOf(step)];
+  const explanation = explanationOf(step.state);
+  const explained: ReadonlyArray<InsideCommand> = explanation === undefined ? [] : [{ do: 'explain', fault: explanation }];
+  const said = [...step.commands, ...explained, ...answerOf(step)];
   if (step.end?.isSuccess === false) return go(next, ...said, { do: 'refuse', fault: step.end.fault });
   const isNew = !state.isAccepted && (step.end?.isSuccess === true || hasAccepted(step.state));
   if (!isNew) return go(next, ...said);

@@ -8,7 +8,7 @@ import { mschapFault, readMschapFailure } from '../../mschap/failureMessage.js';
 import { readMschapSuccess } from '../../mschap/successMessage.js';
 import { keysOfSession, type TunnelSession } from '../../tunnel/TunnelSession.js';
 import type { InsideCommand } from '../../tunnel/TunnelUse.js';
-import { noPassword } from '../textPassword.js';
+import { noPassword, refusedPassword } from '../textPassword.js';
 import { type Avp, isAvp, MICROSOFT, MicrosoftAvp, writeAvps } from './avp.js';
 import { showPassword } from './showPassword.js';
 import { TTLS_NAME, type TtlsPasswordKind, type TtlsState, type TtlsStep } from './TtlsState.js';
@@ -25,10 +25,11 @@ const show = (state: TtlsState, session: TunnelSession, kind: TtlsPasswordKind, 
   if (isLeft(shown)) return refuse(state, shown.left);
   const { avps, proof } = shown.right;
   const write: InsideCommand = { do: 'write', plain: writeAvps(avps) };
-  if (proof !== undefined) return go({ ...state, hasBegun: true, proof }, write);
+  const explain: InsideCommand = { do: 'explain', fault: refusedPassword(TTLS_NAME) };
+  if (proof !== undefined) return go({ ...state, hasBegun: true, proof }, explain, write);
   // Of these the outcome is the server's Success, and nothing else (RFC 5281 11.2).
   const keys = keysOfSession(session);
-  return go({ ...state, hasBegun: true, isAccepted: true }, write, { do: 'accept', isFinal: false, keys });
+  return go({ ...state, hasBegun: true, isAccepted: true }, explain, write, { do: 'accept', isFinal: false, keys });
 };
 
 /** Shows the password; where there is none, somebody is asked for it first. */

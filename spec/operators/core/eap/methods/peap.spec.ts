@@ -5,6 +5,7 @@ import {
   type EapPeerMethod,
   eapFault,
   eapTls,
+  gtc,
   peap,
 } from '../../../../../operators/core/index.js';
 import { bindingTlv, extensionsRequest, resultTlv, serverCompound, serverCsk } from '../../../../support/eap/compound.js';
@@ -46,6 +47,15 @@ const conclude = (run: MethodRun<unknown>, ...tlvs: ReadonlyArray<Uint8Array>): 
 
 const response = (run: MethodRun<unknown>, ...tlvs: ReadonlyArray<Uint8Array>): Uint8Array =>
   Uint8Array.of(2, ...extensionsRequest(run.identifier, ...tlvs).slice(1));
+
+const explanations = ({ commands }: MethodRun<unknown>) =>
+  commands.flatMap((command) => (command.do === 'explain' ? [command.fault] : []));
+
+const ofPassword = (method: string) =>
+  eapFault('rejected', `the server ended ${method} with a Failure`, { method, isOfPassword: true });
+
+/** GTC by another number, as the conversation of this spec is that of a toy. */
+const gtcInside = (): EapPeerMethod => ({ ...gtc(), type: TOY });
 
 describe('PEAP version 0', () => {
   describe('outside of the tunnel', () => {
@@ -196,6 +206,24 @@ describe('PEAP version 0', () => {
       expect(run.fault).to.equal(undefined);
       expect(conclude(run, resultTlv(FAILURE))).to.deep.equal(response(run, resultTlv(FAILURE)));
       expect(run.fault).to.deep.equal(fault);
+    });
+
+    it('of the inner method is the reason of a bare Failure that comes instead', () => {
+      const fault = eapFault('wrongPassword', 'no such user with this password', { method: 'Toy', serverCode: 691 });
+      const refusing = toyMethod({
+        onRequest: () => [
+          { do: 'respond', data: Uint8Array.of(4) },
+          { do: 'refuse', fault },
+        ],
+      });
+      expect(explanations(accepted('offer', [refusing]))).to.deep.equal([fault]);
+    });
+
+    it('of failure after a password is one of the password', () => {
+      const run = accepted('offer', [gtcInside()]);
+      expect(explanations(run)).to.deep.equal([ofPassword('GTC')]);
+      conclude(run, resultTlv(FAILURE));
+      expect(run.fault).to.deep.include({ code: 'rejected', method: 'PEAP', isOfPassword: true });
     });
 
     it('of success after a failure of the inner method is denied', () => {

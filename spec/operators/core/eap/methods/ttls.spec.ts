@@ -119,6 +119,13 @@ describe('TTLS', () => {
       }
     });
 
+    it('a refusal that follows is one of the password', () => {
+      const fault = { code: 'rejected', message: 'the server ended TTLS with a Failure', method: 'TTLS', isOfPassword: true };
+      const run = new MethodRun(ttls({ inner: { kind: 'pap' } }));
+      run.establish();
+      expect(run.commands.filter((command) => command.do === 'explain')).to.deep.equal([{ do: 'explain', fault }]);
+    });
+
     it('cannot do it with a hash', () => {
       const run = begun({ kind: 'pap' }, { form: 'ntHash', secret: Secret.of(new Uint8Array(16)) });
       expect(run.fault).to.deep.include({ code: 'noCredential', method: 'TTLS' });

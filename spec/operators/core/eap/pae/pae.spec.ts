@@ -287,6 +287,27 @@ describe('createPae: afterwards', () => {
     expect(run.state.phase).to.equal('authenticating');
   });
 
+  for (const fault of [
+    eapFault('wrongPassword', 'no'),
+    eapFault('accountRestricted', 'no'),
+    eapFault('rejected', 'no', { isOfPassword: true }),
+  ])
+    it(`a server that asks does not end the rest after ${fault.code}, where the password would be shown again`, () => {
+      const run = authenticating();
+      run.feed({ kind: 'eap', word: { do: 'fail', fault } });
+      for (const packet of [eapRequest(9, IDENTITY), eapRequest(10, TOY)]) {
+        expect(run.packet(eapol(packet))).to.deep.equal([]);
+        expect(run.state.phase).to.equal('held');
+      }
+      expect(run.ignored).to.have.length(2);
+      run.feed({ kind: 'start' });
+      run.packet(eapol(eapRequest(11, IDENTITY)));
+      expect(run.state.phase).to.equal('held');
+      expect(run.feed({ kind: 'timer', name: 'heldWhile' }).at(-1)).to.deep.equal(START);
+      run.packet(eapol(eapRequest(12, IDENTITY)));
+      expect(run.state.phase).to.equal('authenticating');
+    });
+
   it('another link knows nothing of the rest', () => {
     const run = held();
     const said = run.feed({ kind: 'start', isNewPort: true });

@@ -97,6 +97,14 @@ describe('createPeer: Failure', () => {
     expect(toy.released()).to.equal(1);
   });
 
+  it('means what the method has explained beforehand', () => {
+    const fault = eapFault('wrongPassword', 'the server said so', { method: 'Toy', serverCode: 691 });
+    const { run } = having({ do: 'explain', fault }, respond);
+    expect(run.of('fail')).to.deep.equal([]);
+    run.packet(eapFailure(2));
+    expect(run.of('fail')).to.deep.equal([{ do: 'fail', fault }]);
+  });
+
   it('is believed after an acceptance without proof, final or not, and destroys the keys', () => {
     for (const isFinal of [true, false]) {
       const msk = Secret.of(new Uint8Array(64).fill(9));
@@ -133,6 +141,18 @@ describe('createPeer: silence and other news', () => {
     expect(run.feed({ kind: 'timeout' })).to.deep.equal([
       { do: 'fail', fault: { code: 'noAnswer', message: 'the server did not answer' } },
     ]);
+  });
+
+  it('is the refusal that the server has announced', () => {
+    const { run } = having({ do: 'explain', fault: eapFault('wrongPassword', 'the server said so') }, respond);
+    run.feed({ kind: 'timeout' });
+    expect(run.of('fail').map(({ fault }) => fault.code)).to.deep.equal(['wrongPassword']);
+  });
+
+  it('says nothing of a password that was shown', () => {
+    const { run } = having({ do: 'explain', fault: eapFault('rejected', 'no', { isOfPassword: true }) }, respond);
+    run.feed({ kind: 'timeout' });
+    expect(run.of('fail').map(({ fault }) => fault.code)).to.deep.equal(['noAnswer']);
   });
 
   it('is a success where the method has proof of it (RFC 4137 4.4)', () => {
