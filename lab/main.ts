@@ -16,6 +16,7 @@ const labs: Readonly<Record<string, { readonly programs: Programs; readonly part
       eapol_test: 'eapoltest',
       ip: 'iproute2',
       openssl: 'openssl',
+      script: 'bsdutils',
     },
     parts: ['lab/onex/radius*.lab.ts', 'lab/onex/wired*.lab.ts'],
   },

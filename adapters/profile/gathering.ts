@@ -6,11 +6,14 @@ import type { SecretReference } from './secretReference.js';
 /** Fetches what a profile refers to, and keeps account of what could not be had. */
 export interface Gathering {
   readonly faults: ReadonlyArray<string>;
+  /** What is not wrong, and should still be known. */
+  readonly remarks: ReadonlyArray<string>;
   file(field: string, path: string): Promise<Uint8Array | undefined>;
   /** A file that is a secret as a whole, to its last octet. */
   secretFile(field: string, path: string): Promise<Secret>;
   secret(field: string, reference: SecretReference | undefined): Promise<Secret | undefined>;
   fault(field: string, message: string): void;
+  remark(field: string, message: string): void;
   /** Destroys the secrets that were fetched. */
   release(): void;
 }
@@ -41,6 +44,7 @@ const taken = (octets: Uint8Array): Secret => {
 
 export const gathering = (source: string, io: ProfileIo): Gathering => {
   const faults: string[] = [];
+  const remarks: string[] = [];
   const secrets: Secret[] = [];
   const fault = (field: string, message: string): void => {
     faults.push(`${source}: ${field}: ${message}`);
@@ -93,8 +97,10 @@ export const gathering = (source: string, io: ProfileIo): Gathering => {
   };
   return {
     faults,
+    remarks,
     file,
     fault,
+    remark: (field, message) => remarks.push(`${source}: ${field}: ${message}`),
     secretFile: async (field, path) => {
       const octets = await file(field, path);
       const secret = Secret.of(octets ?? new Uint8Array(0));

@@ -33,6 +33,8 @@ export interface ResolvedProfile {
   /** WPA of the first kind and TKIP will do. */
   readonly insecureWpa1?: boolean;
   readonly eap?: ResolvedEap;
+  /** What is not wrong with what the profile refers to, and should still be known. */
+  readonly remarks: ReadonlyArray<string>;
   /** Destroys the secrets, and forgets the sessions of TLS. */
   release(): void;
 }
@@ -127,6 +129,7 @@ export const resolveProfile = async (
     ...(passwordIdentifier !== undefined && { passwordIdentifier }),
     ...(passphrase && { passphrase }),
     ...(eap && { eap }),
+    remarks: gather.remarks,
     release,
   });
 };

@@ -1,5 +1,6 @@
 import {
   type ClientCredential,
+  clientRemarks,
   type ServerTrust,
   settingsProblems,
   type TlsSettings,
@@ -72,5 +73,6 @@ export const tlsSettingsOf = async (eap: EapProfile, fields: TlsFields, gather: 
   // What could not be read need not be looked into.
   if (gather.faults.length === before)
     for (const problem of settingsProblems(settings)) gather.fault(serverField.split('.')[0] ?? '', problem);
+  if (gather.faults.length === before) for (const remark of clientRemarks(settings)) gather.remark(certificateField, remark);
   return settings;
 };

@@ -1,3 +1,4 @@
+export { clientRemarks } from './clientRemarks.js';
 export { type NodeTls, nodeTls } from './nodeTls.js';
 export { settingsProblems } from './settingsProblems.js';
 export { type SystemTrust, systemTrust } from './systemTrust.js';

@@ -1,8 +1,8 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import type { EapPeerDeps, EapQuestion } from '../../../operators/index.js';
+import type { EapPeerDeps } from '../../../operators/index.js';
 import { nodeProfileIo, peerOf, readProfile, resolveProfile } from '../../profile/index.js';
+import { personToAsk, withQuestions } from '../personToAsk.js';
 import { givenFile } from '../radius/given.js';
-import { askOnTerminal } from './askOnTerminal.js';
 import type { LiveRequest } from './LiveRequest.js';
 
 /** Who authenticates, ready to. */
@@ -18,16 +18,13 @@ export interface LiveProfile {
 /** Of EAPOL, and of EAP up to its type. */
 const HEADERS = 9;
 
-/** Somebody can be asked only at a terminal. */
-const asking = () => (process.stdin.isTTY ? askOnTerminal : undefined);
-
 /** Reads the profile that was named, and fetches its secrets; whatever is wrong is told by field. */
 export const profileFrom = async ({ profileFile, network }: LiveRequest): Promise<Either<ReadonlyArray<string>, LiveProfile>> => {
   const text = await givenFile('--profile', profileFile);
   if (text._tag === 'Left') return left([text.left]);
   const profile = readProfile(new TextDecoder().decode(text.right), profileFile, network);
   if (profile._tag === 'Left') return profile;
-  const ask = asking();
+  const ask = personToAsk();
   const resolved = await resolveProfile(profile.right, nodeProfileIo(ask));
   if (resolved._tag === 'Left') return resolved;
   const { name, eap, release } = resolved.right;
@@ -38,10 +35,10 @@ export const profileFrom = async ({ profileFile, network }: LiveRequest): Promis
   return right({
     name,
     methods: eap.methods.map(({ method }) => method),
-    remarks: profile.right.remarks,
+    remarks: [...profile.right.remarks, ...resolved.right.remarks],
     peer: (mtu) => {
       const room = Math.min(eap.room, mtu - HEADERS);
-      return peerOf({ ...resolved.right, eap }, { room, ...(ask && { ask: ({ message }: EapQuestion) => ask(message) }) });
+      return peerOf({ ...resolved.right, eap }, { room, ...withQuestions(ask) });
     },
     release,
   });

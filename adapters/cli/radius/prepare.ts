@@ -12,6 +12,7 @@ import {
   type RadiusServer,
   RFC_5080,
 } from '../../radius/index.js';
+import { type Ask, withQuestions } from '../personToAsk.js';
 import type { Errand } from './Errand.js';
 import type { RadiusRequest } from './RadiusRequest.js';
 import { channelsFor } from './radsecChannels.js';
@@ -22,6 +23,10 @@ export interface Prepared {
   readonly profile: ResolvedProfile;
   readonly servers: readonly [RadiusServer, ...ReadonlyArray<RadiusServer>];
   readonly client: RadiusClient;
+  /** Whom to ask for what the profile leaves out. */
+  readonly ask?: Ask;
+  /** Somebody was asked, or will be. */
+  readonly needsPerson: boolean;
 }
 
 /** Of somebody who authenticates by EAP. */
@@ -31,32 +36,43 @@ const profileOf = ({ request: { profileFile, network }, profile: text }: Errand)
   return isLacking ? left([`${profileFile}: the profile says nothing of EAP; give it a field eap`]) : profile;
 };
 
-/** Makes ready, in whichever thread. */
-export const prepare = async (errand: Errand, secret: Secret): Promise<Either<ReadonlyArray<string>, Prepared>> => {
+const asksLater = ({ eap }: ResolvedProfile): boolean =>
+  eap !== undefined && eap.password === undefined && eap.methods.some(({ method }) => method !== 'TLS');
+
+/** Makes ready, in whichever thread; the first alone has somebody to ask. */
+export const prepare = async (errand: Errand, secret: Secret, person?: Ask): Promise<Either<ReadonlyArray<string>, Prepared>> => {
   const { request } = errand;
   const channels = await channelsFor(request.radsec);
   if (channels._tag === 'Left') return left([channels.left]);
   const read = profileOf(errand);
   if (read._tag === 'Left') return read;
-  const profile = await resolveProfile(read.right, nodeProfileIo());
+  let hasAsked = false;
+  const ask: Ask | undefined =
+    person &&
+    ((question) => {
+      hasAsked = true;
+      return person(question);
+    });
+  const profile = await resolveProfile(read.right, nodeProfileIo(ask));
   if (profile._tag === 'Left') return profile;
   const policy = { ...RFC_5080, repetitions: request.retries, durationMs: request.timeoutMs };
   const client = createRadiusClient({ crypto: nodeCrypto, draw: drawRandom, channels: channels.right, policy });
   const [first, ...others] = errand.servers;
   const servers = [{ ...first, secret }, ...others.map((other) => ({ ...other, secret }))] as const;
-  return right({ request, profile: profile.right, servers, client });
+  const needsPerson = hasAsked || (ask !== undefined && asksLater(profile.right));
+  return right({ request, profile: profile.right, servers, client, needsPerson, ...(ask && { ask }) });
 };
 
 /** One authentication, whose copies of the secrets are destroyed with it. */
 export const authentication = (
-  { request, profile, servers, client }: Prepared,
+  { request, profile, servers, client, ask }: Prepared,
   now: () => number,
 ): Observable<AuthenticationEvent> => {
   const [ssid] = profile.ssids;
   const { attributes, calledStation = ssid === undefined ? undefined : `02-00-00-00-00-00:${ssid}`, ...nas } = request.nas;
   const own = nasAttributes({ ...nas, more: attributes, ...(calledStation !== undefined && { calledStation }) });
   return defer(() => {
-    const peer = peerOf(profile);
+    const peer = peerOf(profile, withQuestions(ask));
     const { identity, shownIdentity, password } = peer.options;
     return authenticate({ client, servers, peer, nas: own, now }).pipe(
       finalize(() => {

@@ -5,6 +5,7 @@ import { type AuthenticationEvent, attempts, Tally } from '../../radius/index.js
 import { type Arguments, ExitStatus } from '../Command.js';
 import { coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
+import { personToAsk } from '../personToAsk.js';
 import { attemptJson, tallyJson } from './attemptJson.js';
 import { attemptsElsewhere, sharesOf } from './attemptsElsewhere.js';
 import { attemptsHere, destroyKeys, type ToldAttempt } from './attemptsHere.js';
@@ -45,7 +46,8 @@ interface Given {
 /** The last share is never the smallest, and this thread's own. */
 const attemptsOfAll = (prepared: Prepared, { errand, secret }: Given, io: Io): Observable<ToldAttempt> => {
   const { isTerminal, env, now } = io;
-  const shares = sharesOf(prepared.request, prepared.request.jobs);
+  // Another thread has no terminal.
+  const shares = sharesOf(prepared.request, prepared.needsPerson ? 1 : prepared.request.jobs);
   const elsewhere = shares
     .slice(0, -1)
     .map((share) => attemptsElsewhere({ errand, secret: secret.reveal().slice(), share, terminal: { isTerminal, env } }));
@@ -73,8 +75,9 @@ const runMany = async (prepared: Prepared, given: Given, io: Io): Promise<number
 };
 
 const runGiven = async (given: Given, io: Io): Promise<Either<ReadonlyArray<string>, number>> => {
-  const prepared = await prepare(given.errand, given.secret);
+  const prepared = await prepare(given.errand, given.secret, personToAsk());
   if (prepared._tag === 'Left') return prepared;
+  for (const remark of prepared.right.profile.remarks) io.err(`postassoc: ${remark}\n`);
   try {
     const { repeat } = given.errand.request;
     return right(await (repeat === 1 ? runOne(prepared.right, io) : runMany(prepared.right, given, io)));

@@ -24,6 +24,8 @@ describe('postassoc radius', () => {
       'wrong.yaml': profile('battery staple'),
       'wired.yaml': 'name: Spec\nsecurity: open\n',
       'pwd.yaml': profile(PASSWORD).replace('MD5', 'PWD'),
+      'prompt.yaml': profile('{ prompt: "Who goes there?" }'),
+      'unsaid.yaml': profile('').replace(/ {2}password:.*\n/, ''),
       secret: `${SECRET}\n`,
       empty: '\n',
     };
@@ -66,6 +68,28 @@ describe('postassoc radius', () => {
     expect(status).to.equal(1);
     expect(out).to.match(/\nrejectedCredentials: the server refused the user or the password in MD5-Challenge/);
     expect(out).to.match(/\n {2}what to do {2}check the password/);
+  });
+
+  describe('without a terminal', () => {
+    const { isTTY } = process.stdin;
+    before(() => {
+      process.stdin.isTTY = false;
+    });
+    after(() => {
+      process.stdin.isTTY = isTTY;
+    });
+
+    it('says that there is nobody to ask for what the profile wants to ask', async () => {
+      const { status, out, err } = await radius(...given(), '--profile', file('prompt.yaml'));
+      expect({ status, out }).to.deep.equal({ status: 2, out: '' });
+      expect(err).to.match(/prompt\.yaml: eap\.password: there is nobody to ask; run it from a terminal$/m);
+    });
+
+    it('says that a password is missing once the server wants one', async () => {
+      const { status, out } = await radius(...given(), '--profile', file('unsaid.yaml'));
+      expect(status).to.equal(1);
+      expect(out).to.match(/^noCredential: MD5-Challenge needs a password, and there is none$/m);
+    });
   });
 
   it('says which method the server asks for when the profile has another', async () => {

@@ -48,6 +48,15 @@ const faults = async (eap: string, from = io): Promise<ReadonlyArray<string>> =>
 const pwd = (password: string): string => `{ methods: PWD, identity: me, password: ${password} }`;
 
 describe('resolveProfile', () => {
+  it('remarks on a certificate of its own that a server will refuse, by field', async () => {
+    const certificate = (name: string): string => `certificate: { certFile: ${name}.pem, keyFile: ${name}.key }`;
+    const tls = (name: string): string => `{ methods: TLS, identity: me, ${certificate(name)}, server: { caFile: ca.pem } }`;
+    expect((await resolved(tls('client-ec'))).remarks).to.deep.equal([]);
+    const [remark, ...others] = (await resolved(tls('client-expired'))).remarks;
+    expect(others).to.deep.equal([]);
+    expect(remark).to.match(/^\/profiles\/test\.yaml: eap\.certificate: the client certificate .* expired on 2021-01-01/);
+  });
+
   for (const [form, reference, secret] of [
     ['the profile', 'it is "here"', 'it is "here"'],
     ['a file', '{ file: secret.txt }', 'from a file'],

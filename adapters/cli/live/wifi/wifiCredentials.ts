@@ -5,8 +5,8 @@ import { Secret } from '../../../../streams/events/index.js';
 import { nodeCrypto } from '../../../crypto/index.js';
 import type { WantedNetwork } from '../../../linux/index.js';
 import { nodeProfileIo, peerOf, type ResolvedProfile, readProfile, resolveProfile } from '../../../profile/index.js';
+import { personToAsk, withQuestions } from '../../personToAsk.js';
 import { givenFile } from '../../radius/given.js';
-import { askOnTerminal } from '../askOnTerminal.js';
 import type { WifiRequest } from './WifiRequest.js';
 
 /** The network, and what is to be shown there. */
@@ -98,8 +98,7 @@ const ofProfile = (request: WifiRequest, resolved: ResolvedProfile, remarks: Pro
   const objection = contradiction(network);
   if (objection !== undefined) return fail(objection);
   if (eap !== undefined) {
-    const ask = process.stdin.isTTY ? askOnTerminal : undefined;
-    const peer = (): EapPeerDeps => peerOf({ ...resolved, eap }, ask && { ask: ({ message }) => ask(message) });
+    const peer = (): EapPeerDeps => peerOf({ ...resolved, eap }, withQuestions(personToAsk()));
     return right({ network: { ...network, credentials: 'eap' }, peer, remarks, release });
   }
   const credentials = passphrase === undefined ? 'none' : 'passphrase';
@@ -111,8 +110,10 @@ const byProfile = async (request: WifiRequest, path: string): Promise<Either<Pro
   if (text._tag === 'Left') return left([text.left]);
   const profile = readProfile(new TextDecoder().decode(text.right), path, request.network);
   if (profile._tag === 'Left') return profile;
-  const resolved = await resolveProfile(profile.right, nodeProfileIo(process.stdin.isTTY ? askOnTerminal : undefined));
-  return resolved._tag === 'Left' ? resolved : ofProfile(request, resolved.right, profile.right.remarks);
+  const resolved = await resolveProfile(profile.right, nodeProfileIo(personToAsk()));
+  return resolved._tag === 'Left'
+    ? resolved
+    : ofProfile(request, resolved.right, [...profile.right.remarks, ...resolved.right.remarks]);
 };
 
 /** Reads what the options name, and fetches its secrets; whatever is wrong is told by field, and shows no secret. */
