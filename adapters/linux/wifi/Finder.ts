@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { equalBytes, type MacAddress } from '../../../streams/events/index.js';
+import { AkmSuite } from '../../../streams/frames/index.js';
 import type { LinuxFault } from '../LinuxFault.js';
 import type { Bss } from '../nl80211/Bss.js';
 import { type Candidate, chooseBss, type WantedNetwork } from './chooseBss.js';
@@ -20,6 +21,8 @@ export class Finder {
   readonly #radio: Radio;
   /** Names that are asked for beside it. */
   #hidden: ReadonlyArray<Uint8Array> = [];
+  /** It was found encrypted without a secret: in the open it is somebody else's from now on. */
+  #isEncrypted = false;
 
   constructor(radio: Radio) {
     this.#radio = radio;
@@ -51,8 +54,12 @@ export class Finder {
   #choose(network: WantedNetwork, isMeant: (bss: Bss) => boolean): Either<NotFound, Candidate> {
     const heard = this.#radio.heard();
     if (heard._tag === 'Left') return left({ why: heard.left.message, asksAgain: false });
-    const chosen = chooseBss(heard.right.filter(isMeant), network, this.#radio.wiphy);
-    if (chosen._tag === 'Right') return right(chosen.right);
+    const wanted: WantedNetwork = this.#isEncrypted ? { ...network, security: 'owe' } : network;
+    const chosen = chooseBss(heard.right.filter(isMeant), wanted, this.#radio.wiphy);
+    if (chosen._tag === 'Right') {
+      this.#isEncrypted ||= chosen.right.security?.akm === AkmSuite.codes.OWE;
+      return right(chosen.right);
+    }
     return left({ why: chosen.left.message, asksAgain: this.#isNews(chosen.left.hidden) });
   }
 

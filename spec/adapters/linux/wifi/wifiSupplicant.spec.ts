@@ -305,6 +305,20 @@ describe('a supplicant of Wi-Fi', () => {
     end();
   });
 
+  it('does not go back to the open, when nobody offers encryption any more', () => {
+    const { radio, wait, last, events, end } = play([accessPoint(OWE)], 'none');
+    radio.scanned();
+    radio.feed({ ...associated, status: 1 });
+    radio.air = [accessPoint(undefined)];
+    wait(1000);
+    radio.scanned();
+    expect(last()).to.include({ kind: 'waiting' });
+    expect(events().at(-2))
+      .to.have.property('why')
+      .that.matches(/is open, and not the owe that is wanted/);
+    end();
+  });
+
   it('proposes another group of OWE where the access point does not take the first, and remembers it', async () => {
     const { radio, wait, kinds, end } = play([accessPoint(OWE)], 'none');
     const refused: RadioInput = { ...associated, status: 77 };
