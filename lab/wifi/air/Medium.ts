@@ -11,6 +11,8 @@ export interface MediumWorld {
   /** A frame nobody's radio has sent is on the air. */
   readonly record: (frame: Uint8Array) => void;
   readonly tell: (what: object) => void;
+  /** Starts a command of the shell, and does not wait for it. */
+  readonly run: (command: string) => void;
 }
 
 /** What a medium is told at any time. */
@@ -57,7 +59,10 @@ export class Medium {
     const rules = rulesFor(this.#rules, this.#tally, frame);
     for (const { before = [] } of rules) this.#forge(before);
     this.#carry(transmission, frame, rules);
-    for (const { after = [] } of rules) this.#forge(after);
+    for (const { after = [], run } of rules) {
+      this.#forge(after);
+      if (run !== undefined) this.#world.run(run);
+    }
   }
 
   #carry(transmission: Transmission, frame: AirFrame, rules: ReadonlyArray<Rule>): void {

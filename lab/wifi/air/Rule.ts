@@ -14,6 +14,8 @@ export interface Rule {
   /** What is forged before it is heard, and after. */
   readonly before?: ReadonlyArray<Forgery>;
   readonly after?: ReadonlyArray<Forgery>;
+  /** A command of the shell that is started then. */
+  readonly run?: string;
 }
 
 /** How many frames of each kind there were. */

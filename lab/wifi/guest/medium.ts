@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { appendFileSync, createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { loadLibC } from '../../../adapters/linux/ffi/loadLibC.js';
@@ -46,6 +47,9 @@ else {
             monitor.right.send(Uint8Array.from([...RADIOTAP, ...frame]), to);
           },
           tell,
+          run: (command: string): void => {
+            spawn('bash', ['-c', command], { stdio: 'ignore' });
+          },
         };
         const medium = new Medium(world, radios.split(',').map(Number), JSON.parse(readFileSync(rules, 'utf8')) as Rule[]);
         socket.listen({

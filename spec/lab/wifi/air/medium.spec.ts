@@ -26,10 +26,12 @@ const setting = (...rules: ReadonlyArray<Rule>) => {
   const asked: GenericRequest[] = [];
   const recorded: Uint8Array[] = [];
   const told: object[] = [];
+  const ran: string[] = [];
   const world = {
     ask: (request: GenericRequest) => asked.push(request),
     record: (frame: Uint8Array) => recorded.push(frame),
     tell: (what: object) => told.push(what),
+    run: (command: string) => ran.push(command),
   };
   const medium = new Medium(world, [0, 1], rules);
   const send = (radio: number, frame: Uint8Array): void => {
@@ -50,7 +52,7 @@ const setting = (...rules: ReadonlyArray<Rule>) => {
       const { attributes } = readGeneric({ body: genericBody(request) }) ?? { attributes: new Map<number, Uint8Array>() };
       return request.command === TRANSMITTED ? [((attributes.get(4)?.[0] ?? 0) & ACKNOWLEDGED) !== 0] : [];
     });
-  return { medium, send, heardBy, acknowledged, recorded, told };
+  return { medium, send, heardBy, acknowledged, recorded, told, ran };
 };
 
 describe('the medium of the lab', () => {
@@ -117,6 +119,14 @@ describe('the medium of the lab', () => {
       expect(bytes.length).to.equal(MESSAGE_1.length);
     }
     expect(told.filter((line) => 'fate' in line && line.fate === 'forged')).to.have.length(3);
+  });
+
+  it('starts a command when a frame was heard', () => {
+    const { send, ran } = setting({ frame: 'message1', nth: 2, run: 'true' });
+    send(0, MESSAGE_1);
+    expect(ran).to.deep.equal([]);
+    send(0, MESSAGE_1);
+    expect(ran).to.deep.equal(['true']);
   });
 
   it('counts anew with new rules', () => {
