@@ -89,6 +89,16 @@ export const corrected = (reason: number, signs: HandshakeSigns): number =>
 export const endWords = (status: number, signs: HandshakeSigns): string =>
   isHandshakeGivenUp(status) ? `${statusWords(status)}: ${missingWords(signs)}` : statusWords(status);
 
+const HANDSHAKE_FAILURES: ReadonlySet<number> = new Set([
+  MSMSEC_PSK_MISMATCH_SUSPECTED,
+  MSMSEC_KEY_START_TIMEOUT,
+  MSMSEC_KEY_SUCCESS_TIMEOUT,
+]);
+
+/** Why the engine has let the port fail. */
+export const portWords = (reason: number, signs: HandshakeSigns): string =>
+  `the port did not come up${HANDSHAKE_FAILURES.has(reason) ? `: ${missingWords(signs)}` : ''}`;
+
 /** How long a connection has to last before the failures in front of it are forgotten. */
 const LASTING_MS = 10_000;
 

@@ -14,6 +14,7 @@ import {
   failuresAfter,
   hopelessWords,
   noFailures,
+  portWords,
   reasonToLeave,
   statusWords,
   suspectedBy,
@@ -46,7 +47,6 @@ const PATIENCE_MS = 15_000;
 const LOOKING_MS = 60_000;
 const BUSY_DELAY_MS = 500;
 const LEAVING = 3;
-const PORT_FAILED = 'the port did not come up';
 const ASSOCIATION_RESPONSE = 0x30000;
 const UNSUPPORTED_GROUP = ASSOCIATION_RESPONSE + StatusCode.codes.UNSUPPORTED_FINITE_CYCLIC_GROUP;
 
@@ -350,7 +350,7 @@ class RunningSupplicant {
   #left(status: number): void {
     const failing = this.#failing;
     this.#failing = undefined;
-    if (failing !== undefined) this.#failed(PORT_FAILED, failing);
+    if (failing !== undefined) this.#failed(portWords(failing, this.#signs), failing);
     else if (this.#phase === 'connecting') this.#failed(endWords(status, this.#signs), suspectedBy(status, this.#signs));
     else this.#failed(statusWords(status));
   }

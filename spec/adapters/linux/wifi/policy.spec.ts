@@ -8,6 +8,7 @@ import {
   failuresAfter,
   hopelessWords,
   noFailures,
+  portWords,
   reasonToLeave,
   statusWords,
   suspectedBy,
@@ -88,6 +89,12 @@ describe('what follows a failure', () => {
       'the access point deauthenticated us (reason 15): its message 3 never came',
     );
     expect(endWords(0x10005, { messages1: 1 })).to.equal('the access point deauthenticated us (reason 5)');
+  });
+
+  it('tells what a handshake lacked that the engine gave up', () => {
+    const unheard = { messages1: 4, isHeard: false };
+    expect(portWords(MSMSEC_KEY_SUCCESS_TIMEOUT, unheard)).to.match(/^the port did not come up: it heard nothing of us/);
+    expect(portWords(ONEX_EAP_FAILURE_RECEIVED, unheard)).to.equal('the port did not come up');
   });
 
   it('tells the access point a reason of its own language', () => {
