@@ -19,6 +19,10 @@ export type RadioEvent =
   | { readonly kind: 'disconnected'; readonly reason: number; readonly byAccessPoint: boolean }
   /** A frame that ends an association, whoever sent it; `disconnected` follows. */
   | { readonly kind: 'left'; readonly frame: 'deauthentication' | 'disassociation' }
+  /** A farewell in the clear, though management frames are protected: anybody may have sent it, and the kernel does not believe it. */
+  | { readonly kind: 'doubted'; readonly from: MacAddress; readonly reason: number }
+  /** An answer to SA Query, which came under the key. */
+  | { readonly kind: 'saQueryAnswered'; readonly transaction: number }
   /** The body of an Authentication frame of this access point's, or nothing where none came. */
   | { readonly kind: 'authentication'; readonly from?: MacAddress; readonly body?: Uint8Array }
   | { readonly kind: 'michael'; readonly isGroupKey: boolean; readonly keyIndex: number; readonly peer: MacAddress }
@@ -88,6 +92,24 @@ const authentication = (attributes: Attributes): RadioEvent => {
   return { kind: 'authentication', from, body: frame.subarray(MANAGEMENT_HEADER) };
 };
 
+const TRANSACTION_AT = MANAGEMENT_HEADER + 2;
+
+const littleAt = (frame: Uint8Array, at: number): number => (frame[at] ?? 0) | ((frame[at + 1] ?? 0) << 8);
+
+const doubted = (attributes: Attributes): RadioEvent | undefined => {
+  const frame = attributes.get(Attribute.FRAME) ?? NOTHING;
+  if (frame.length < MANAGEMENT_HEADER + 2) return undefined;
+  return { kind: 'doubted', from: macFromBytes(frame, SENDER_AT), reason: littleAt(frame, MANAGEMENT_HEADER) };
+};
+
+/** No other frames are registered for. */
+const action = (attributes: Attributes): RadioEvent | undefined => {
+  const frame = attributes.get(Attribute.FRAME) ?? NOTHING;
+  return frame.length < TRANSACTION_AT + 2
+    ? undefined
+    : { kind: 'saQueryAnswered', transaction: littleAt(frame, TRANSACTION_AT) };
+};
+
 const roamed = (attributes: Attributes): RadioEvent | undefined => {
   const bssid = macIn(attributes);
   return bssid && { kind: 'roamed', bssid, ...frames(attributes) };
@@ -114,6 +136,11 @@ export const readRadioEvent = (index: number, { command, attributes }: GenericMe
       return { kind: 'left', frame: 'deauthentication' };
     case Command.DISASSOCIATE:
       return { kind: 'left', frame: 'disassociation' };
+    case Command.UNPROT_DEAUTHENTICATE:
+    case Command.UNPROT_DISASSOCIATE:
+      return doubted(attributes);
+    case Command.FRAME:
+      return action(attributes);
     case Command.MICHAEL_MIC_FAILURE:
       return michael(attributes);
     case Command.CONTROL_PORT_FRAME:

@@ -219,6 +219,32 @@ export const eapolRequest = (
   ],
 });
 
+const ACTION = 0xd0;
+const SA_QUERY = 8;
+const SaQuery = { REQUEST: 0, RESPONSE: 1 } as const;
+
+/** From now on answers to SA Query come over this socket. */
+export const registerSaQueryRequest = (index: number): GenericRequest => ({
+  command: Command.REGISTER_FRAME,
+  attributes: [
+    onInterface(index),
+    u16Attribute(Attribute.FRAME_TYPE, ACTION),
+    attribute(Attribute.FRAME_MATCH, Uint8Array.of(SA_QUERY, SaQuery.RESPONSE)),
+  ],
+});
+
+/** An SA Query Request (IEEE 802.11-2020 9.6.9.2); the kernel numbers and encrypts it. */
+export const saQueryRequest = (
+  index: number,
+  { own, peer }: { readonly own: MacAddress; readonly peer: MacAddress },
+  transaction: number,
+): GenericRequest => {
+  const [to, from] = [macToBytes(peer), macToBytes(own)];
+  const body = Uint8Array.of(SA_QUERY, SaQuery.REQUEST, transaction & 0xff, transaction >> 8);
+  const frame = joined([Uint8Array.of(ACTION, 0, 0, 0), to, from, to, new Uint8Array(2), body]);
+  return { command: Command.FRAME, attributes: [onInterface(index), attribute(Attribute.FRAME, frame)] };
+};
+
 export interface ScanParameters {
   /** Asked for by their names, so that access points that hide them answer. */
   readonly ssids: ReadonlyArray<Uint8Array>;

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import type { Subscriber } from 'rxjs';
+import { asyncScheduler, type Subscriber } from 'rxjs';
 import { type EffectOf, type MacAddress, Win32 } from '../../../streams/events/index.js';
 import { apiTable, type Sink } from '../../../streams/sources/index.js';
 import type { GenericMessage, GenericRequest } from '../genetlink/GenericMessage.js';
@@ -14,7 +15,9 @@ import {
   type ConnectParameters,
   connectRequest,
   disconnectRequest,
+  registerSaQueryRequest,
   type ScanParameters,
+  saQueryRequest,
   scanRequest,
   scanResultsRequest,
   transmitKeyRequest,
@@ -26,6 +29,7 @@ import { EapolSender } from './EapolSender.js';
 import { keyRequest, wipe } from './keyRequests.js';
 import type { Radio, RadioHappening } from './Radio.js';
 import { faultOfRefusal, win32Of } from './radioFault.js';
+import { SaQueryExchange } from './SaQueryExchange.js';
 import { noRadio, type RadioInput, type RadioState, type RadioStation, stepRadio } from './stepRadio.js';
 
 /** An interface with its sockets open. */
@@ -52,6 +56,7 @@ export class OpenRadio {
   readonly sink: Sink;
   #parts: RadioParts;
   #eapol: EapolSender;
+  readonly #saQuery: SaQueryExchange;
   #state: RadioState = noRadio;
   /** Nothing was heard since its sockets were opened anew. */
   #isOnTrial = false;
@@ -62,6 +67,12 @@ export class OpenRadio {
     this.#out = out;
     this.#eapol = this.#createSender();
     this.sink = this.#createSink();
+    this.#saQuery = new SaQueryExchange({
+      scheduler: asyncScheduler,
+      draw: () => randomBytes(2).readUInt16LE(),
+      ask: (transaction) => this.#query(transaction),
+      unanswered: () => this.#forgotten(),
+    });
   }
 
   start(): void {
@@ -116,6 +127,7 @@ export class OpenRadio {
   }
 
   close(): void {
+    this.#saQuery.cancel();
     this.#eapol.close();
     this.#parts.packets?.close();
     this.#parts.events.close();
@@ -141,6 +153,8 @@ export class OpenRadio {
       overrun: () => this.#recover(),
       failed: (errno) => this.#replace(faultOfRefusal({ errno }, 'hear of the radio')),
     });
+    // Where they cannot be heard, a farewell in the clear stays what it is: not believed.
+    if (this.#parts.wiphy.protectsManagement) this.#own(registerSaQueryRequest(this.#parts.station.index));
   }
 
   /** With the socket that owned it the connection ends. */
@@ -236,6 +250,13 @@ export class OpenRadio {
       case 'roamed':
         this.#roam(event);
         break;
+      case 'doubted':
+        if (this.#state.phase === 'associated' && event.from === this.#state.candidate.bss.bssid)
+          this.#saQuery.doubt(event.reason);
+        break;
+      case 'saQueryAnswered':
+        this.#saQuery.hear(event.transaction);
+        break;
       case 'eapol':
         this.#eapol.heard(event);
         this.#step(event);
@@ -243,6 +264,21 @@ export class OpenRadio {
       default:
         this.#step(event);
     }
+  }
+
+  #query(transaction: number): void {
+    if (this.#state.phase !== 'associated') return;
+    const { station } = this.#parts;
+    const addresses = { own: station.address, peer: this.#state.candidate.bss.bssid };
+    const asked = this.#own(saQueryRequest(station.index, addresses, transaction));
+    if (asked._tag === 'Left') this.#trouble(faultOfRefusal(asked.left, 'send SA Query'));
+  }
+
+  /** Its farewell was genuine: it has lost the key, as by a restart. */
+  #forgotten(): void {
+    this.#trouble({ code: 'SA_QUERY', message: 'the access point does not answer SA Query: it has lost the key' });
+    this.#step({ kind: 'lost' });
+    this.disconnect(LEAVING);
   }
 
   /** The driver has chosen another access point: what it announces is in the list of those heard. */
@@ -281,6 +317,7 @@ export class OpenRadio {
   #step(input: RadioInput): void {
     const { state, effects } = stepRadio(this.#state, input);
     this.#state = state;
+    if (state.phase !== 'associated') this.#saQuery.cancel();
     for (const call of effects) this.#out.next({ kind: 'call', call });
   }
 

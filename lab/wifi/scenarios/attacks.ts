@@ -1,7 +1,7 @@
 import type { Forgery } from '../air/Forgery.js';
 import type { Rule } from '../air/Rule.js';
 import type { Scenario } from '../Scenario.js';
-import { AP_MAC, STATION_MAC, type Stage } from '../Stage.js';
+import { AP, AP_MAC, STATION_MAC, type Stage } from '../Stage.js';
 import { check, checkGone } from './checks.js';
 import { oneXAccessPoint, pwdProfile } from './enterprise.js';
 import { PSK, SSID, WPA2 } from './networks.js';
@@ -80,6 +80,26 @@ const spoofedProtected = (farewell: 'deauthentication' | 'disassociation'): Scen
     return `stayed, and asked ${queries.length} times by SA Query`;
   },
 });
+
+/** Its farewells are genuine and in the clear: it has no key any more that it could protect them with. */
+const restarted: Scenario = {
+  name: 'ap-restarts-pmf',
+  isCore: false,
+  run: async (stage) => {
+    const station = await overMedium(stage, [], PMF);
+    await checkConnected(stage, station);
+    const configuration = stage.write('ap.conf', stage.read('ap.conf'));
+    await stage.must(`kill -KILL "$(cat /run/hostapd.pid)"
+setsid hostapd -d -t -f ${configuration}.log ${configuration} >/dev/null 2>&1 &
+echo $! >/run/hostapd.pid`);
+    await stage.says('ap.conf.log', /AP-ENABLED/);
+    await stage.run(`ip addr replace ${AP}/24 dev wlan0; ip netns exec sta ping -c 3 -i 0.3 -W 1 ${AP}`);
+    await stage.says(`${station}.ndjson`, /SA_QUERY/);
+    await checkConnected(stage, station, 2);
+    check((await stage.endStation(station)) === 0, 'the station did not end with status 0');
+    return 'SA Query was not answered, so it came back';
+  },
+};
 
 /** The access point does again what it has done, by its own means. */
 const again = (name: string, commands: ReadonlyArray<string>, isStillUsable: boolean): Scenario => ({
@@ -184,7 +204,7 @@ const FLOOD_IN_HANDSHAKE = 60;
 /** Frames that somebody forges, replays or floods with. */
 export const attacks: ReadonlyArray<Scenario> = [
   ...[spoofed('deauthentication'), spoofed('disassociation')],
-  ...[spoofedProtected('deauthentication'), spoofedProtected('disassociation')],
+  ...[spoofedProtected('deauthentication'), spoofedProtected('disassociation'), restarted],
   onConnection({ name: 'message-3-replayed' }, { replay: 'message3', times: 3 }),
   onConnection({ name: 'message-1-flood-on-connection' }, { replay: 'message1', times: FLOOD, changes: [NONCE] }),
   onConnection({ name: 'malformed-eapol-on-connection' }, ...malformed),

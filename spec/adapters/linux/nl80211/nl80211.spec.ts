@@ -25,6 +25,8 @@ import {
   eapolRequest,
   emptyKeyRequest,
   newKeyRequest,
+  registerSaQueryRequest,
+  saQueryRequest,
   scanRequest,
   transmitKeyRequest,
 } from '../../../../adapters/linux/nl80211/requests.js';
@@ -119,6 +121,26 @@ describe('nl80211', () => {
       expect(event?.kind === 'eapol' && event.packet.length).to.equal(99);
     });
 
+    it('of a farewell in the clear, and of an answer to SA Query', () => {
+      const [own, peer] = ['020000000100', '020000000000'];
+      const heard = (command: number, frame: string) =>
+        readRadioEvent(3, {
+          command,
+          attributes: new Map([
+            [Attribute.IFINDEX, octets('03000000')],
+            [Attribute.FRAME, octets(frame)],
+          ]),
+        });
+      const farewell = `c0000000${own}${peer}${peer}00000700`;
+      for (const command of [Command.UNPROT_DEAUTHENTICATE, Command.UNPROT_DISASSOCIATE])
+        expect(heard(command, farewell)).to.deep.equal({ kind: 'doubted', from: '02:00:00:00:00:00', reason: 7 });
+      expect(heard(Command.FRAME, `d0000000${own}${peer}${peer}000008013412`)).to.deep.equal({
+        ...{ kind: 'saQueryAnswered', transaction: 0x1234 },
+      });
+      expect(heard(Command.FRAME, `d0000000${own}${peer}${peer}0000080134`)).to.equal(undefined);
+      expect(heard(Command.UNPROT_DEAUTHENTICATE, farewell.slice(0, -2))).to.equal(undefined);
+    });
+
     it('of what became of a packet, by the cookie of its acknowledgement', () => {
       const cookie = acknowledgementOf(recorded.acknowledgedWithCookie)?.cookie;
       expect(eventOf(recorded.sent)).to.deep.equal({ kind: 'sent', cookie, isAcknowledged: true });
@@ -203,6 +225,14 @@ describe('nl80211', () => {
     it('nothing, where it is only to say whether it may be asked', () => {
       expect(emptyKeyRequest(IFINDEX).command).to.equal(10);
       expect([...attributesIn(genericBody(emptyKeyRequest(IFINDEX)), 4).keys()]).to.deep.equal([Attribute.IFINDEX]);
+    });
+
+    it('to say whether the access point still has the key', () => {
+      const [own, peer] = ['02:00:00:00:01:00' as MacAddress, '02:00:00:00:00:00' as MacAddress];
+      const [, frame] = saQueryRequest(3, { own, peer }, 0x1234).attributes;
+      expect(toHex(frame ?? octets('')).slice(8)).to.match(/^d0000000020000000000020000000100020000000000000008003412/);
+      const [, type, match] = registerSaQueryRequest(3).attributes;
+      expect([type, match].map((each) => toHex(each ?? octets('')))).to.deep.equal(['06006500d0000000', '06005b0008010000']);
     });
 
     it('to leave, with a reason', () => {
