@@ -87,12 +87,18 @@ export class Stage {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
-  /** From now on frames pass a medium in user space, which does by these rules; without it the kernel's loses nothing. */
+  /**
+   * From now on frames pass a medium in user space, which does by these rules; without it the kernel's loses nothing. What it tells is
+   * copied by another process: while it waited for the shared folder, the clock of the guest would run ahead.
+   */
   async startMedium(rules: ReadonlyArray<Rule> = []): Promise<void> {
     const file = this.write('rules.json', JSON.stringify(rules));
     this.write('medium.ndjson', '');
     await this.must(`ip link set hwsim0 up; rm -f /run/medium; mkfifo /run/medium
-setsid node /opt/postassoc/lab/medium.mjs ${file} ${this.inGuest}/medium.ndjson /run/medium 0,1 2>${this.inGuest}/medium.err >&2 &
+: >/run/medium.ndjson
+setsid tail -n +1 -f /run/medium.ndjson >${this.inGuest}/medium.ndjson 2>/dev/null &
+echo $! >/run/tail.pid
+setsid node /opt/postassoc/lab/medium.mjs ${file} /run/medium.ndjson /run/medium 0,1 2>${this.inGuest}/medium.err >&2 &
 echo $! >/run/medium.pid`);
     await this.says('medium.ndjson', /"ready"/);
   }
@@ -204,7 +210,7 @@ ip -n sta addr replace ${STATION}/24 dev wlan1`);
   }
 
   async close(): Promise<void> {
-    await this.run(`for each in station hostapd tcpdump medium; do
+    await this.run(`for each in station hostapd tcpdump medium tail; do
   [ -e /run/$each.pid ] && kill "$(cat /run/$each.pid)" 2>/dev/null
 done
 sleep 1

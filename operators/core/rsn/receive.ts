@@ -197,7 +197,9 @@ const readFrame = (state: Armed, packet: Packet): Either<Fault, Heard> => {
   if (isLeft(read)) return read;
   const frame = read.right;
   const stage = stageOf(frame, isEstablished);
-  if (isEstablished && state.isKeyed && packet.protected === false && !isLostAnswer(state, frame, stage))
+  // An access point that proved itself by message 3 goes on from there: a new message 1 would come under the key.
+  const isGuarded = isEstablished && (state.isKeyed || stage === 'message 1');
+  if (isGuarded && packet.protected === false && !isLostAnswer(state, frame, stage))
     return left(dropped('IN_THE_CLEAR', stage, 'it came in the clear, and there are keys'));
   const fault = misplaced(frame, stage);
   return fault === undefined ? right({ frame, stage }) : left(fault);

@@ -177,6 +177,23 @@ describe('frames that come at another time', () => {
     expect(happened(receive(rekeyGroup(fourth.ap).ap, only(bench.takeSent())).events)).to.deep.equal(['group message 2', 'up']);
   });
 
+  it('R134: message 1 of somebody else in the clear, while message 4 is on its way: dropped, so that nothing goes between it and the keys', () => {
+    const { bench, ap } = opened(setups.psk, { bench: { holdsSends: true } });
+    const first = start(ap);
+    const forged = Uint8Array.from(only(first.packets));
+    forged[16] = 0x40;
+    forged.fill(9, 17, 49);
+    bench.packet(only(first.packets), false);
+    bench.release();
+    const third = receive(first.ap, only(bench.takeSent()));
+    bench.packet(only(third.packets), false);
+    bench.packet(forged, false);
+    expect(bench.takeSent()).to.have.length(1);
+    expect(bench.state.evidence.faults.map(({ code }) => code)).to.deep.equal(['IN_THE_CLEAR']);
+    bench.release();
+    expect(bench.keys).to.have.length(2);
+  });
+
   it('in the clear, before the keys of a rekey are in: taken for the same reason, and dropped once they are', () => {
     const { bench, ap } = opened(setups.psk, { bench: { holdsSends: true } });
     const answerTo = (turn: Turn): Turn => {
