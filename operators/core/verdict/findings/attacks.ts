@@ -1,5 +1,5 @@
 import { reinstallations } from '../judge/afterOpening.js';
-import { framesOf } from '../judge/sightings.js';
+import { framesOf, vainOpenings } from '../judge/sightings.js';
 import { error, type FindingReader, info, nameOfSpeaker, sentence, times, warning, when } from './finding.js';
 
 const forged: FindingReader = ({ handshakes }, { cause }) =>
@@ -12,6 +12,17 @@ const forged: FindingReader = ({ handshakes }, { cause }) =>
         framesOf(otherNonces),
       ),
     );
+
+const vain: FindingReader = (connection, { outcome }) => {
+  const frames = framesOf(vainOpenings(connection).flatMap(({ messages }) => messages.flat()));
+  return when(outcome === 'authorized' && frames.length > 0, () =>
+    warning(
+      'attack.handshakeInTheClear',
+      `Messages of a handshake came in the clear ${times(frames.length)} after the port was open, and the station did not answer: most likely forged.`,
+      frames,
+    ),
+  );
+};
 
 /** A message 3 in the clear under a counter that was used, after the handshake was through. */
 const replayed: FindingReader = ({ handshakes }) =>
@@ -78,6 +89,7 @@ const strays: FindingReader = ({ strays: seen }) =>
 /** Signs that somebody meddles, or that keys are handled in a dangerous way. */
 export const attackFindings: FindingReader = (...seen) => [
   ...forged(...seen),
+  ...vain(...seen),
   ...replayed(...seen),
   ...reinstalled(...seen),
   ...replayedData(...seen),

@@ -13,9 +13,26 @@ const NEVER = -1;
 
 export const lastFrame = (sightings: Sightings): number => sightings.at(-1)?.frame ?? NEVER;
 
-/** The handshake that was to open the port: of several, where an access point began anew, the last. */
-export const firstHandshake = ({ handshakes }: Connection): Handshake | undefined =>
-  handshakes.findLast(({ isRekey }) => !isRekey);
+const isUnanswered = ({ messages: [, m2, , m4] }: Handshake): boolean => m2.length + m4.length === 0;
+
+const openings = ({ handshakes }: Connection): ReadonlyArray<Handshake> => handshakes.filter(({ isRekey }) => !isRekey);
+
+/**
+ * The handshake that was to open the port: of several, where an access point began anew, the last. One that nobody answered behind one
+ * that was complete is none: a station that has keys does not listen to what comes in the clear.
+ */
+export const firstHandshake = (connection: Connection): Handshake | undefined => {
+  const all = openings(connection);
+  const last = all.at(-1);
+  if (last === undefined || !isUnanswered(last)) return last;
+  return all.findLast(({ isComplete }) => isComplete) ?? last;
+};
+
+/** What somebody has sent in the clear to a station that had its keys. */
+export const vainOpenings = (connection: Connection): ReadonlyArray<Handshake> => {
+  const all = openings(connection);
+  return all.slice(all.findLastIndex(({ isComplete }) => isComplete) + 1).filter((each) => isUnanswered(each) && all[0] !== each);
+};
 
 /** The handshakes that renewed the key of a port that was open. */
 export const rekeys = ({ handshakes }: Connection): ReadonlyArray<Handshake> => handshakes.filter(({ isRekey }) => isRekey);

@@ -227,6 +227,22 @@ const fourWay: ReadonlyArray<Row> = [
     'authorized none deauthenticated excluded',
   ],
   [
+    'messages 1 and 3 in the clear behind the handshake, which the station does not answer',
+    connection({
+      handshakes: [handshake([[5], [6], [7], [8]]), handshake([[12, 13], [], [14]], { isComplete: false })],
+      farewells: [byStation],
+    }),
+    'authorized none none excluded',
+  ],
+  [
+    'an access point that begins anew behind the handshake, and is answered and not content',
+    connection({
+      handshakes: [handshake([[5], [6], [7], [8]]), handshake([[12], [13], [14, 15, 16]], { isComplete: false })],
+      farewells: [farewell(20)],
+    }),
+    'failed fourWay messageLost excluded',
+  ],
+  [
     'message 3 replayed after the handshake',
     connection({ handshakes: [handshake([[5], [6], [7, 12, 13], [8]], { isComplete: false })], farewells: [byStation] }),
     'authorized none none excluded',
