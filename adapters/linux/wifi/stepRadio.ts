@@ -144,7 +144,7 @@ const onDisconnected = (
  * could have sent it. A message 3 that is repeated because message 4 was lost does, and the engine sees to it that it is one.
  */
 const isLetIn = ({ isProtected, packet }: EapolHeard, isKeyed = false): boolean =>
-  isProtected || !isKeyed || packet[1] === EapolType.codes.KEY;
+  isProtected !== false || !isKeyed || packet[1] === EapolType.codes.KEY;
 
 const onEapol = (state: RadioState, heard: EapolHeard): RadioStep => {
   if (state.phase === 'associated')

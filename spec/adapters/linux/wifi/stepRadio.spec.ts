@@ -115,6 +115,8 @@ describe('a radio as an engine knows it', () => {
     expect(following(keyed, eap)).to.deep.equal([]);
     expect(following(keyed, key)).to.have.length(1);
     expect(following(keyed, { ...eap, isProtected: true })).to.have.length(1);
+    // A driver without the way of nl80211 does not tell.
+    expect(following(keyed, { kind: 'eapol', from: AP, packet: eap.packet })).to.have.length(1);
     expect(following(keyed, { kind: 'keyed', isKeyed: false }, eap)).to.have.length(1);
   });
 
