@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../../../streams/events/index.js';
 import type { HashName } from '../../../crypto/index.js';
 import { joined } from '../../../rsn/keys/joined.js';
 import type { EapMethodContext, PeerPassword } from '../../EapPeerMethod.js';
@@ -8,6 +9,11 @@ import { saslPrep } from './saslPrep.js';
 export interface Preparation {
   readonly isHashHash?: true;
   readonly isPrepared?: true;
+  /**
+   * Only a password that is prepared already: SASLprep and OpaqueString (RFC 8265), which has taken its place, make the same of what the
+   * older leaves as it is, such as all of ASCII, and not of the rest.
+   */
+  readonly isPlain?: true;
   readonly salted?: HashName;
 }
 
@@ -18,9 +24,9 @@ const PREPARATIONS: ReadonlyMap<number, Preparation> = new Map<number, Preparati
   [0x03, { salted: 'sha1' }],
   [0x04, { salted: 'sha256' }],
   [0x05, { salted: 'sha512' }],
-  [0x07, { isPrepared: true, salted: 'sha1' }],
-  [0x08, { isPrepared: true, salted: 'sha256' }],
-  [0x09, { isPrepared: true, salted: 'sha512' }],
+  [0x07, { isPlain: true, salted: 'sha1' }],
+  [0x08, { isPlain: true, salted: 'sha256' }],
+  [0x09, { isPlain: true, salted: 'sha512' }],
 ]);
 
 /** By its number in an EAP-pwd-ID; `undefined` for one that is not offered here, such as UNIX crypt() (0x06 and 0x0a). */
@@ -29,6 +35,14 @@ export const preparationOf = (code: number): Preparation | undefined => PREPARAT
 /** What keeps a password from being prepared in this way, if anything does, before a salt is known. */
 export const isSuitable = ({ isHashHash }: Preparation, { form }: PeerPassword): boolean =>
   isHashHash === true || form === 'text';
+
+const textOf = ({ isPrepared, isPlain }: Preparation, given: Uint8Array): Uint8Array | undefined => {
+  if (isPrepared !== true && isPlain !== true) return Uint8Array.from(given);
+  const prepared = saslPrep(given);
+  if (prepared === undefined || isPrepared === true || equalBytes(prepared, given)) return prepared;
+  prepared.fill(0);
+  return undefined;
+};
 
 /** The password as it goes into the password element: the caller's, to wipe. `undefined` for one that cannot be prepared so. */
 export const prepare = (
@@ -43,8 +57,7 @@ export const prepare = (
     hash?.fill(0);
     return hashHash;
   }
-  const given = password.secret.reveal();
-  const text = preparation.isPrepared ? saslPrep(given) : Uint8Array.from(given);
+  const text = textOf(preparation, password.secret.reveal());
   if (text === undefined || preparation.salted === undefined) return text;
   const salted = joined(text, salt);
   const hash = crypto.hash(preparation.salted, salted);

@@ -88,9 +88,9 @@ describe('EAP-pwd', () => {
       ['RFC 8146: salted, SHA-1', raw, { preparation: 3, salt, password: digest('sha1', raw) }],
       ['RFC 8146: salted, SHA-256', raw, { preparation: 4, salt, password: digest('sha256', raw) }],
       ['RFC 8146: salted, SHA-512', raw, { preparation: 5, salt, password: digest('sha512', raw) }],
-      ['RFC 8146: prepared and salted, SHA-1', raw, { preparation: 7, salt, password: digest('sha1', prepared) }],
-      ['RFC 8146: prepared and salted, SHA-256', raw, { preparation: 8, salt, password: digest('sha256', prepared) }],
-      ['RFC 8146: prepared and salted, SHA-512', raw, { preparation: 9, salt, password: digest('sha512', prepared) }],
+      ['RFC 8146: prepared and salted, SHA-1', prepared, { preparation: 7, salt, password: digest('sha1', prepared) }],
+      ['RFC 8146: prepared and salted, SHA-256', prepared, { preparation: 8, salt, password: digest('sha256', prepared) }],
+      ['RFC 8146: prepared and salted, SHA-512', prepared, { preparation: 9, salt, password: digest('sha512', prepared) }],
     ];
     for (const [name, text, server] of cases) it(name, () => expectAgreement(runOf(server, { password: given(text) })));
 
@@ -105,6 +105,15 @@ describe('EAP-pwd', () => {
         const fault = faultOf(runOf({ preparation }));
         expect(fault).to.include({ code: 'noCommonMethod' });
         expect(fault?.message).to.contain(`method ${preparation}`);
+      }
+    });
+
+    it('and salts no password that two ways to prepare it would make two of', () => {
+      for (const preparation of [7, 8, 9]) {
+        for (const text of [raw, '\ufb03', '\u00ad', 'bell\u0007']) {
+          const fault = faultOf(runOf({ preparation, salt }, { password: given(text) }));
+          expect(fault, `${preparation}, ${text}`).to.include({ code: 'noCredential' });
+        }
       }
     });
 
