@@ -2,18 +2,23 @@ import { constants } from 'node:os';
 import { macToBytes } from '../../../../streams/events/index.js';
 import type { LibC, ReceiveFrom, SendTo } from '../../ffi/LibC.js';
 import { attribute, flagAttribute, joined, nestedAttribute, u16Attribute, u32Attribute } from '../../genetlink/attributes.js';
-import { genericBody } from '../../genetlink/GenericMessage.js';
-import { NetlinkType, netlinkAddress, readNetlinkMessages, writeNetlinkMessage } from '../../netlink/netlinkMessage.js';
+import { genericBody, readGeneric } from '../../genetlink/GenericMessage.js';
+import {
+  type NetlinkMessage,
+  NetlinkType,
+  netlinkAddress,
+  readNetlinkMessages,
+  writeNetlinkMessage,
+} from '../../netlink/netlinkMessage.js';
 import { Attribute, BssAttribute, Command } from '../../nl80211/names.js';
-import { EXCHANGE } from './exchange.js';
+import { type Exchange, STAGE } from './exchange.js';
 
 /** The number of nl80211 here. */
 export const FAMILY = 0x20;
 
-const { accessPoint, beacon, message1, message3, station } = EXCHANGE;
+const { accessPoint, station } = STAGE;
 const ACCESS_POINT = attribute(Attribute.MAC, macToBytes(accessPoint));
 const KERNEL = netlinkAddress();
-const REQUEST = attribute(Attribute.REQ_IE, beacon.subarray(2 + EXCHANGE.ssid.length));
 /** An acknowledgement repeats no more than the header of the request, and says more behind it (netlink(7)). */
 const ACKNOWLEDGED = 0x300;
 const ERROR_AND_HEADER = 20;
@@ -43,7 +48,7 @@ const eapolEvent = (packet: Uint8Array): Uint8Array =>
     flagAttribute(Attribute.CONTROL_PORT_NO_ENCRYPT),
   );
 
-const heard = (sequence: number): Uint8Array =>
+const heard = (sequence: number, beacon: Uint8Array): Uint8Array =>
   generic(
     sequence,
     Command.NEW_SCAN_RESULTS,
@@ -57,6 +62,9 @@ const heard = (sequence: number): Uint8Array =>
       u32Attribute(BssAttribute.SIGNAL_MBM, -3000),
     ]),
   );
+
+const sent = (cookie: bigint): Uint8Array =>
+  event(Command.CONTROL_PORT_FRAME_TX_STATUS, attribute(Attribute.COOKIE, u64(cookie)), flagAttribute(Attribute.ACK));
 
 const acknowledgement = (sequence: number, attributes: ReadonlyArray<Uint8Array>): Uint8Array =>
   writeNetlinkMessage({
@@ -74,9 +82,14 @@ interface StageSocket {
 
 /** System calls of a kernel that is none: behind its sockets are a radio and an access point that play one handshake. */
 export class StageKernel implements LibC {
+  readonly #exchange: Exchange;
   readonly #sockets = new Map<number, StageSocket>();
   #next = 1;
   #cookies = 0n;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+  }
 
   socket(): number {
     this.#sockets.set(this.#next, { waiting: [] });
@@ -110,7 +123,7 @@ export class StageKernel implements LibC {
     const [request] = readNetlinkMessages(data);
     const socket = this.#sockets.get(fd);
     if (request === undefined || socket === undefined) return -1;
-    this.#carryOut(socket, request.body[0] ?? 0, request.sequence);
+    this.#carryOut(socket, request);
     return data.length;
   }
 
@@ -123,26 +136,28 @@ export class StageKernel implements LibC {
     return next.length;
   }
 
-  #carryOut(socket: StageSocket, command: number, sequence: number): void {
+  #carryOut(socket: StageSocket, { body, sequence }: NetlinkMessage): void {
+    const { beacon, message1, message3 } = this.#exchange;
+    const { command, attributes } = readGeneric({ body }) ?? {};
     switch (command) {
       case Command.GET_SCAN:
-        socket.waiting.push(heard(sequence), endOfList(sequence));
+        socket.waiting.push(heard(sequence, beacon), endOfList(sequence));
         break;
       case Command.TRIGGER_SCAN:
         this.#acknowledge(socket, sequence);
         this.#tell(event(Command.NEW_SCAN_RESULTS));
         break;
-      case Command.CONNECT:
+      case Command.CONNECT: {
+        const request = attribute(Attribute.REQ_IE, attributes?.get(Attribute.IE) ?? new Uint8Array(0));
         this.#acknowledge(socket, sequence);
-        this.#tell(event(Command.CONNECT, ACCESS_POINT, u16Attribute(Attribute.STATUS_CODE, 0), REQUEST));
+        this.#tell(event(Command.CONNECT, ACCESS_POINT, u16Attribute(Attribute.STATUS_CODE, 0), request));
         this.#tell(eapolEvent(message1));
         break;
+      }
       case Command.CONTROL_PORT_FRAME: {
         const cookie = ++this.#cookies;
         this.#acknowledge(socket, sequence, attribute(COOKIE, u64(cookie)));
-        this.#tell(
-          event(Command.CONTROL_PORT_FRAME_TX_STATUS, attribute(Attribute.COOKIE, u64(cookie)), flagAttribute(Attribute.ACK)),
-        );
+        this.#tell(sent(cookie));
         if (cookie === 1n) this.#tell(eapolEvent(message3));
         break;
       }

@@ -1,3 +1,4 @@
+import { EXCHANGES } from './exchange.js';
 import { type RehearsalWatch, type RunningRehearsal, rehearseOnce } from './rehearseOnce.js';
 
 /** Made-up connections, one after the other. */
@@ -22,7 +23,7 @@ export const createRehearsal = (watch: RehearsalWatch, times = TIMES): Rehearsal
   const play = (): void => {
     if (!isWanted || running !== undefined || left <= 0) return;
     left -= 1;
-    running = rehearseOnce(watch, () => {
+    running = rehearseOnce(EXCHANGES[left % 2 === 0 ? 0 : 1], watch, () => {
       running = undefined;
       setImmediate(play);
     });

@@ -2,7 +2,7 @@ import { Secret } from '../../../../streams/events/index.js';
 import { radioOf } from '../linuxRadio.js';
 import type { WifiEvent } from '../WifiEvent.js';
 import { wifiSupplicant } from '../wifiSupplicant.js';
-import { EXCHANGE, REHEARSAL_WIPHY } from './exchange.js';
+import { type Exchange, REHEARSAL_WIPHY, STAGE } from './exchange.js';
 import { FAMILY, StageKernel } from './StageKernel.js';
 
 const GROUPS = new Map([
@@ -26,9 +26,9 @@ export interface RunningRehearsal {
 }
 
 /** Plays a whole connection to an access point that is none, and tells when it is over. */
-export const rehearseOnce = ({ see, record }: RehearsalWatch, over: () => void): RunningRehearsal => {
-  const { station, ssid, passphrase, stationNonce } = EXCHANGE;
-  const radio = radioOf(new StageKernel(), {
+export const rehearseOnce = (exchange: Exchange, { see, record }: RehearsalWatch, over: () => void): RunningRehearsal => {
+  const { station, ssid, passphrase, stationNonce } = STAGE;
+  const radio = radioOf(new StageKernel(exchange), {
     ...{ station, isEnabled: true, wiphy: REHEARSAL_WIPHY, family: { id: FAMILY, groups: GROUPS } },
     byPackets: false,
   });

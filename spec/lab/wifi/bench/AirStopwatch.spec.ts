@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { EXCHANGE } from '../../../../adapters/linux/wifi/rehearsal/exchange.js';
+import { EXCHANGES } from '../../../../adapters/linux/wifi/rehearsal/exchange.js';
 import { type AirConnection, AirStopwatch } from '../../../../lab/wifi/bench/AirStopwatch.js';
 import { airConnections } from '../../../../lab/wifi/bench/airConnections.js';
 import type { AirEvent, Speaker } from '../../../../streams/air/index.js';
@@ -11,7 +11,7 @@ const NOBODY = 0x020000000400;
 const AP = 0x020000000000;
 const SAE = 3;
 const NOTHING = new Uint8Array(0);
-const { message1, message3 } = EXCHANGE;
+const [{ message1, message3 }] = EXCHANGES;
 
 /** A message of the station's: as an access point's, without its question, and with a MIC. */
 const answer = (to: Uint8Array, information: number, isEmpty: boolean): Uint8Array => {
