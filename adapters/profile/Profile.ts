@@ -152,6 +152,7 @@ export const networkSchema = sealedRecord(
     passwordIdentifier: text,
     pmf: oneOf('optional', 'required'),
     insecureWpa1: flag,
+    opportunisticKeyCaching: flag,
     eap,
   },
 );

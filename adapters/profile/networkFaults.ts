@@ -120,13 +120,18 @@ const WITHOUT_PASSPHRASE: ReadonlySet<string> = new Set(['wired', 'open', 'owe']
 
 /** Fields of a radio that go with some kinds of networks only. */
 const radioFaults = (network: NetworkProfile): ReadonlyArray<Finding> => {
-  const { security = '', pmf, insecureWpa1, passwordIdentifier, eap } = network;
+  const { security = '', pmf, insecureWpa1, opportunisticKeyCaching, passwordIdentifier, eap } = network;
   const is192 = security === 'wpa3-enterprise-192';
   return [
     ...at(
       ['passwordIdentifier'],
       passwordIdentifier !== undefined && security !== 'wpa3-personal',
       'takes security: wpa3-personal; no other kind of network has a place for it',
+    ),
+    ...at(
+      ['opportunisticKeyCaching'],
+      opportunisticKeyCaching === true && (eap === undefined || security === 'wired'),
+      'goes with eap, in a network that is not wired',
     ),
     ...at(['pmf'], pmf === 'required' && (security === 'open' || security === 'wired'), `has no place in ${security}`),
     ...at(

@@ -32,6 +32,8 @@ export interface ResolvedProfile {
   readonly requiresPmf?: boolean;
   /** WPA of the first kind and TKIP will do. */
   readonly insecureWpa1?: boolean;
+  /** A key of 802.1X is offered to other access points of the network too. */
+  readonly cachesOpportunistically?: boolean;
   readonly eap?: ResolvedEap;
   /** What is not wrong with what the profile refers to, and should still be known. */
   readonly remarks: ReadonlyArray<string>;
@@ -120,12 +122,13 @@ export const resolveProfile = async (
     release();
     return left(gather.faults);
   }
-  const { name, ssid = [], security, pmf, insecureWpa1, passwordIdentifier } = profile;
+  const { name, ssid = [], security, pmf, insecureWpa1, opportunisticKeyCaching, passwordIdentifier } = profile;
   return right({
     ...{ name, ssids: ssid },
     ...(security && { security }),
     ...(pmf === 'required' && { requiresPmf: true }),
     ...(insecureWpa1 === true && { insecureWpa1 }),
+    ...(opportunisticKeyCaching === true && { cachesOpportunistically: true }),
     ...(passwordIdentifier !== undefined && { passwordIdentifier }),
     ...(passphrase && { passphrase }),
     ...(eap && { eap }),

@@ -15,10 +15,13 @@ const KEY_MANAGEMENT: ReadonlyArray<ReadonlyArray<readonly [string, Security]>> 
   [
     ['WPA-EAP-SUITE-B-192', 'wpa3-enterprise-192'],
     ['WPA-EAP-SHA256', 'wpa3-enterprise'],
+    ['FT-EAP', 'wpa2-enterprise'],
     ['WPA-EAP', 'wpa2-enterprise'],
   ],
   [
+    ['FT-SAE', 'wpa3-personal'],
     ['SAE', 'wpa3-personal'],
+    ['FT-PSK', 'wpa2-personal'],
     ['WPA-PSK-SHA256', 'wpa2-personal'],
     ['WPA-PSK', 'wpa2-personal'],
   ],
@@ -31,7 +34,7 @@ const KEY_MANAGEMENT: ReadonlyArray<ReadonlyArray<readonly [string, Security]>> 
 
 /** What is about radio, scanning and choosing among networks, and means nothing here. */
 const ELSEWHERE = new Set(
-  'ap_scan auth_alg beacon_int bssid disabled eapol_flags eap_workaround freq_list group group_mgmt id_str mesh_fwding mode pairwise priority proactive_key_caching proto scan_freq scan_ssid sae_pwe'.split(
+  'ap_scan auth_alg beacon_int bssid disabled eapol_flags eap_workaround freq_list group group_mgmt id_str mesh_fwding mode pairwise priority proto scan_freq scan_ssid sae_pwe'.split(
     ' ',
   ),
 );
@@ -93,6 +96,7 @@ const networkOf = (draft: SupplicantDraft, number: number): NetworkProfile => {
   const hasEap = security === 'wired' || security?.includes('enterprise') === true;
   const passphrase = security?.includes('personal') === true ? passphraseOf(draft) : undefined;
   const passwordIdentifier = security === 'wpa3-personal' ? draft.text('sae_password_id') : undefined;
+  const isOpportunistic = draft.word('proactive_key_caching') === '1' && hasEap && security !== 'wired';
   const requiresPmf = [draft.word('pmf'), draft.word('ieee80211w')].includes('2') && security !== 'open';
   return {
     name: ssid ?? `network ${number}`,
@@ -101,6 +105,7 @@ const networkOf = (draft: SupplicantDraft, number: number): NetworkProfile => {
     ...(passphrase && { passphrase }),
     ...(passwordIdentifier !== undefined && { passwordIdentifier }),
     ...(requiresPmf && { pmf: 'required' as const }),
+    ...(isOpportunistic && { opportunisticKeyCaching: true }),
     ...(hasEap && { eap: eapOf(draft) }),
   };
 };

@@ -88,7 +88,7 @@ describe('readProfile', () => {
       'ssid:',
       'colour:',
       [
-        'line 2: colour: unknown field; the fields here are name, ssid, security, passphrase, passwordIdentifier, pmf, insecureWpa1, eap',
+        'line 2: colour: unknown field; the fields here are name, ssid, security, passphrase, passwordIdentifier, pmf, insecureWpa1, opportunisticKeyCaching, eap',
       ],
     ],
     [
@@ -178,6 +178,12 @@ describe('readProfile', () => {
       'wpa2-enterprise',
       'wpa2-enterprise\npmf: required\ninsecureWpa1: true',
       ['line 5: insecureWpa1: goes with security: wpa2-personal or wpa2-enterprise, and without pmf: required'],
+    ],
+    [
+      'a key of 802.1X for others where there is no 802.1X',
+      'wpa2-enterprise',
+      'wired\nopportunisticKeyCaching: true',
+      ['line 4: opportunisticKeyCaching: goes with eap, in a network that is not wired'],
     ],
     ['EAP in a network that has none', 'wpa2-enterprise', 'open', ['line 4: eap: has no place in open']],
     [

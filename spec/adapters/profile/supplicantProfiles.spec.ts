@@ -113,6 +113,9 @@ describe('the network blocks of wpa_supplicant', () => {
     ['WPA-EAP-SHA256 WPA-EAP', 'wpa2-enterprise'],
     ['WPA-EAP-SUITE-B-192 WPA-EAP-SHA256', 'wpa3-enterprise'],
     ['WPA-PSK WPA-EAP', 'wpa2-enterprise'],
+    ['FT-SAE FT-PSK', 'wpa2-personal'],
+    ['FT-SAE', 'wpa3-personal'],
+    ['FT-EAP WPA-EAP-SHA256', 'wpa2-enterprise'],
     ['NONE OWE', 'open'],
   ] as const) {
     it(`demand no more than the weakest of ${words}`, () => {
@@ -127,6 +130,8 @@ describe('the network blocks of wpa_supplicant', () => {
     expect(profile(...peap, 'ieee80211w=2').pmf).to.equal('required');
     expect(profile(...peap, 'pmf=2').pmf).to.equal('required');
     expect(profile(...peap, 'ieee80211w=1').pmf).to.equal(undefined);
+    expect(profile(...peap, 'proactive_key_caching=1').opportunisticKeyCaching).to.equal(true);
+    expect(profile(...peap, 'proactive_key_caching=0').opportunisticKeyCaching).to.equal(undefined);
     const sae = profile('ssid="home"', 'key_mgmt=SAE', 'sae_password="x"', 'sae_password_id="staff"');
     expect(sae.passwordIdentifier).to.equal('staff');
     expect(sae.remarks.join()).not.to.match(/is not used/);

@@ -72,7 +72,7 @@ const rehearsalOf = (request: WifiRequest, io: Io): Rehearsal => {
 /** Connects, and stays so until it is told to end, or until the first verdict if that is enough. */
 const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRequest, io: Io): Promise<number> => {
   const { network, passphrase, peer } = credentials;
-  const { cachesOpportunistically } = request;
+  const cachesOpportunistically = request.cachesOpportunistically || credentials.cachesOpportunistically === true;
   const recording = afterwards((line: string) => log?.write(line));
   const { events$, end, roam, scheduler } = wifiSupplicant({
     ...{ radio, network, cachesOpportunistically },

@@ -14,6 +14,7 @@ export interface WifiCredentials {
   readonly network: WantedNetwork;
   readonly passphrase?: Secret;
   readonly peer?: () => EapPeerDeps;
+  readonly cachesOpportunistically?: boolean;
   readonly remarks: ReadonlyArray<string>;
   readonly release: () => void;
 }
@@ -84,7 +85,7 @@ const contradiction = ({
     : undefined;
 
 const ofProfile = (request: WifiRequest, resolved: ResolvedProfile, remarks: Problems): Either<Problems, WifiCredentials> => {
-  const { eap, passphrase, ssids, security } = resolved;
+  const { eap, passphrase, ssids, security, cachesOpportunistically = false } = resolved;
   const release = (): void => resolved.release();
   const [ssid = request.ssid] = request.ssid === undefined ? ssids : [request.ssid];
   const fail = (problem: string): Either<Problems, never> => {
@@ -99,7 +100,7 @@ const ofProfile = (request: WifiRequest, resolved: ResolvedProfile, remarks: Pro
   if (objection !== undefined) return fail(objection);
   if (eap !== undefined) {
     const peer = (): EapPeerDeps => peerOf({ ...resolved, eap }, withQuestions(personToAsk()));
-    return right({ network: { ...network, credentials: 'eap' }, peer, remarks, release });
+    return right({ network: { ...network, credentials: 'eap' }, peer, cachesOpportunistically, remarks, release });
   }
   const credentials = passphrase === undefined ? 'none' : 'passphrase';
   return right({ network: { ...network, credentials }, ...(passphrase && { passphrase }), remarks, release });
