@@ -49,7 +49,7 @@ echo $! >/run/tcpdump.pid`);
       const lines = [`interface=${place.name}`, ...BASE, `channel=${this.#channels[i]}`, ...this.#lines(place, other)];
       return stage.write(`ap${i}.conf`, `${lines.join('\n')}\n`);
     });
-    await stage.must(`setsid hostapd -dd -K -t -f ${stage.inGuest}/${log} ${files.join(' ')} >/dev/null 2>&1 &
+    await stage.must(`setsid hostapd -d -K -t -f ${stage.inGuest}/${log} ${files.join(' ')} >/dev/null 2>&1 &
 echo $! >/run/hostapd.pid`);
     await stage.says(log, /AP-ENABLED[\s\S]*AP-ENABLED/);
   }
