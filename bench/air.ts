@@ -182,7 +182,7 @@ const backgroundPool = (count: number): ReadonlyArray<Uint8Array> => {
     const [u = 0, a = 0, s = 0, t = 0, size = 0] = draw(5);
     const [ap, station] = [macOf(0x0a, a % 40), macOf(0x0e, (s << 1) | (t & 1))];
     const share = (u + t / 256) / 256;
-    const announced = beaconBody(`net-${a % 25}`);
+    const announced = beaconBody(`net-${(a % 40) % 25}`);
     if (share < 0.35) return concat(air.management(TYPES.beacon, BROADCAST, ap, ap), announced);
     if (share < 0.4) return concat(air.management(0x50, station, ap, ap), announced);
     if (share < 0.72) {

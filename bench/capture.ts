@@ -3,7 +3,8 @@
  *
  * Ours checks every MIC, unwraps every group key and says of each station what became of it. None of the others does all of
  * that: aircrack-ng (given one wrong word) finds the handshakes, airdecap-ng derives keys and decrypts data, tshark dissects
- * everything, hcxpcapngtool extracts hashes. Those that are not installed are named and left out.
+ * everything, hcxpcapngtool extracts hashes. Those that are not installed are named and left out. `the floor` is what reading and
+ * cryptography alone take in this runtime (floor.ts).
  *
  * The captures are made once, in a folder of the system's for temporary files. Rounds alternate, so that who else uses the
  * machine hits all of them; the medians are shown. `SESSIONS`, `BUSY_FRAMES`, `ROUNDS` and `PEERS=airdecap-ng,tshark` (or `none`) change
@@ -27,6 +28,7 @@ const PATIENCE_MS = 120_000;
 
 const folder = join(tmpdir(), 'postassoc-bench');
 const cli = fileURLToPath(new URL('../dist/adapters/cli/main.js', import.meta.url));
+const floor = fileURLToPath(new URL('./floor.js', import.meta.url));
 const words = join(folder, 'words');
 const keyFile = join(folder, 'keys');
 
@@ -126,7 +128,12 @@ const wanted = process.env['PEERS']?.split(',');
 const isWanted = ({ command }: Contender): boolean => wanted?.includes(command('')[0] ?? '') ?? true;
 const present = peers.filter((each) => isWanted(each) && isInstalled(each));
 for (const each of peers) if (!present.includes(each)) process.stdout.write(`${each.name}: not run\n`);
-const contenders = [ours('postassoc --jobs 1', '--jobs', '1'), ours('postassoc --jobs 2', '--jobs', '2'), ...present];
+const contenders = [
+  ours('postassoc --jobs 1', '--jobs', '1'),
+  ours('postassoc --jobs 2', '--jobs', '2'),
+  { name: 'the floor', command: (path: string) => [process.execPath, floor, path] },
+  ...present,
+];
 process.stdout.write(`Node ${process.version}\n`);
 compare(made(`busy-${BUSY_FRAMES}`, BUSY_SESSIONS, BUSY_FRAMES - BUSY_SESSIONS * FRAMES_A_SESSION), contenders);
 compare(made(`sessions-${SESSIONS}`, SESSIONS, 0), contenders);

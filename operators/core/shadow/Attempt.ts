@@ -15,6 +15,8 @@ export type Phase = 'authenticating' | 'associated' | 'over';
 
 /** A connection as it grows. */
 export interface Attempt extends Expiring {
+  /** Where it stands among the newcomers. */
+  place: number;
   readonly medium: Connection['medium'];
   /** On a wire either end is a group address until it speaks. */
   station: Mac48;
@@ -99,6 +101,7 @@ export const createAttempt = (
   const began = markOf(first);
   return {
     bucket: undefined,
+    place: 0,
     medium,
     station: first.station,
     ap: first.ap,

@@ -3,8 +3,9 @@ import { type Attempt, markOf } from './Attempt.js';
 import type { CaptureClock } from './CaptureClock.js';
 import type { Connection } from './Connection.js';
 import { createExpiryQueue } from './ExpiryQueue.js';
+import { createNewcomers } from './Newcomers.js';
 import type { Tables } from './Tables.js';
-import { type ObserverTimeouts, patienceOf } from './timeouts.js';
+import { isThrough, type ObserverTimeouts, patienceOf } from './timeouts.js';
 import { foldCall, isVainCall } from './vainCalls.js';
 
 export interface LifetimeOptions {
@@ -14,6 +15,24 @@ export interface LifetimeOptions {
   readonly silence: (attempt: Attempt) => 'gone' | 'quiet';
   readonly handOut: (attempt: Attempt) => void;
 }
+
+/** So many others may begin before a connection has to be through: hundreds a second, and a handshake takes a fraction of one. */
+const MOST_NEWCOMERS = 2_048;
+
+const isEstablished = (attempt: Attempt): boolean => attempt.phase === 'associated' && isThrough(attempt);
+
+const stopListening = (tables: Tables, attempt: Attempt): void => {
+  const cell = tables.cellOf(attempt.ap);
+  if (cell?.listener === attempt) cell.listener = undefined;
+};
+
+/** Whatever comes now comes late. */
+const close = (attempt: Attempt, end: NonNullable<Attempt['end']>, elapsed: number, apHeard: Mark | undefined): void => {
+  attempt.end = end;
+  attempt.phase = 'over';
+  attempt.heardAt = elapsed;
+  attempt.apHeard = apHeard;
+};
 
 /** From its first frame to its handing out: every attempt is in the queue of those to be looked at again. */
 export interface Lifetimes {
@@ -32,6 +51,7 @@ export interface Lifetimes {
 export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, tables: Tables): Lifetimes => {
   const { timeouts, lastHeard, silence, handOut } = options;
   const queue = createExpiryQueue<Attempt>();
+  const newcomers = createNewcomers(MOST_NEWCOMERS);
   const open = new Set<Attempt>();
 
   const schedule = (attempt: Attempt): void => {
@@ -48,6 +68,7 @@ export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, t
   const retireAlone = (attempt: Attempt, how: Connection['ending']): void => {
     if (!open.delete(attempt)) return;
     queue.cancel(attempt);
+    newcomers.dismiss(attempt);
     tables.remove(attempt);
     attempt.apHeard ??= lastHeard(attempt.ap);
     attempt.end ??= { mark: attempt.last, how };
@@ -81,15 +102,13 @@ export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, t
       tables.add(attempt);
       open.add(attempt);
       schedule(attempt);
+      const former = newcomers.admit(attempt);
+      if (former !== undefined && !isEstablished(former)) retire(former, 'quiet');
     },
     end: (attempt, how, mark) => {
       settleCalls(attempt);
-      attempt.end = { mark: markOf(mark), how };
-      attempt.phase = 'over';
-      attempt.heardAt = clock.elapsed;
-      attempt.apHeard = lastHeard(attempt.ap);
-      const cell = tables.cellOf(attempt.ap);
-      if (cell?.listener === attempt) cell.listener = undefined;
+      close(attempt, { mark: markOf(mark), how }, clock.elapsed, lastHeard(attempt.ap));
+      stopListening(tables, attempt);
       schedule(attempt);
     },
     retire,

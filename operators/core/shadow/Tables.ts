@@ -19,8 +19,14 @@ export interface Tables {
 
 const NONE: ReadonlyArray<Attempt> = [];
 
+/** Stations whose addresses end alike are one crowd. */
+const CROWDS = 2 ** 14;
+const crowdOf = (station: Mac48): number => station & (CROWDS - 1);
+
 export const createTables = (): Tables => {
   const stations = new Map<Mac48, Attempt[]>();
+  /** How many connections each crowd has. Whoever is asked about mostly has none, and to look up a number of 48 bits takes longer. */
+  const crowds = new Uint32Array(CROWDS);
   const cells = new Map<Mac48, Cell>();
 
   const leaveCell = (attempt: Attempt): void => {
@@ -33,6 +39,7 @@ export const createTables = (): Tables => {
 
   return {
     add: (attempt) => {
+      crowds[crowdOf(attempt.station)] = (crowds[crowdOf(attempt.station)] ?? 0) + 1;
       const own = stations.get(attempt.station);
       if (own === undefined) stations.set(attempt.station, [attempt]);
       else own.push(attempt);
@@ -43,11 +50,13 @@ export const createTables = (): Tables => {
     remove: (attempt) => {
       const own = stations.get(attempt.station) ?? [];
       const at = own.indexOf(attempt);
-      if (at >= 0) own.splice(at, 1);
+      if (at < 0) return;
+      crowds[crowdOf(attempt.station)] = (crowds[crowdOf(attempt.station)] ?? 0) - 1;
+      own.splice(at, 1);
       if (own.length === 0) stations.delete(attempt.station);
       leaveCell(attempt);
     },
-    attemptsOf: (station) => stations.get(station) ?? NONE,
+    attemptsOf: (station) => (crowds[crowdOf(station)] === 0 ? NONE : (stations.get(station) ?? NONE)),
     cellOf: (ap) => cells.get(ap),
   };
 };

@@ -35,8 +35,8 @@ export const defaultTimeouts: ObserverTimeouts = {
 const needsNothing = ({ asked, announced, association }: Attempt): boolean =>
   association?.status === 0 && asked !== undefined && (asked.rsn ?? asked.wpa ?? announced?.offer.rsn) === undefined;
 
-/** Looked at only when a connection has been silent for a while, and only until it is through. */
-const isThrough = (attempt: Attempt): boolean => {
+/** Looked at only when a connection has been silent for a while, or many others have begun, and only until it is through. */
+export const isThrough = (attempt: Attempt): boolean => {
   if (attempt.isComplete) return true;
   const { keyWatch, eapWatch, association, medium } = attempt;
   const hasKeys = glance(keyWatch).isNearlyComplete || association?.fastTransition !== undefined;

@@ -57,6 +57,38 @@ describe('the books of who is connected with whom', () => {
     expect(handed).to.have.length(1);
   });
 
+  it('know stations apart whose addresses end alike', () => {
+    const { books } = register();
+    const alike = { ...first(0), station: S + 2 ** 20 };
+    const one = books.begin(first(0), MIDDLE);
+    expect(books.attemptsOf(alike.station)).to.deep.equal([]);
+    const other = books.begin(alike, MIDDLE);
+    books.retire(one, 'quiet');
+    expect(books.attemptsOf(S)).to.deep.equal([]);
+    expect(books.attemptsOf(alike.station)).to.deep.equal([other]);
+  });
+
+  it('are not filled up by stations that begin and get nowhere', () => {
+    const { books, handed } = register(10_000);
+    const [first1, through] = [books.begin(first(0), MIDDLE), books.begin(first(1), MIDDLE)];
+    through.isComplete = true;
+    for (let i = 2; i < 2_048; i += 1) books.begin(first(i), MIDDLE);
+    expect(handed).to.deep.equal([]);
+    books.begin(first(2_048), MIDDLE);
+    books.begin(first(2_049), MIDDLE);
+    expect(handed).to.deep.equal([first1]);
+    expect(books.open.size).to.equal(2_049);
+    expect(books.attemptsOf(through.station)).to.deep.equal([through]);
+  });
+
+  it('keep nothing of whoever is gone, in whose place another begins', () => {
+    const { books, handed } = register(10_000);
+    const one = books.begin(first(0), MIDDLE);
+    books.retire(one, 'quiet');
+    for (let i = 1; i <= 2_048; i += 1) books.begin(first(i), MIDDLE);
+    expect(handed).to.deep.equal([one]);
+  });
+
   it('know the newest of the two', () => {
     const { books } = register();
     books.begin(first(0), MIDDLE);
