@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterwards } from './afterwards.js';
 import { Guest, type GuestOptions } from './Guest.js';
 import type { Scenario } from './Scenario.js';
 import { Stage } from './Stage.js';
@@ -46,7 +47,8 @@ export class Machine {
   }
 
   /** Tries a scenario once. After a failure the guest is not used again. */
-  async attempt({ name, run, spoilsGuest = false }: Omit<Scenario, 'isCore'>): Promise<Attempt> {
+  async attempt(scenario: Omit<Scenario, 'isCore'>): Promise<Attempt> {
+    const { name, run, spoilsGuest = false } = scenario;
     let folder = this.#folder;
     try {
       const guest = await this.#present();
@@ -54,8 +56,9 @@ export class Machine {
       folder = stage.folder;
       const said = await run(stage);
       await stage.close();
+      const missing = await afterwards(folder, scenario);
       if (spoilsGuest) await this.close();
-      return { isGood: true, said, folder };
+      return { isGood: true, said: [said, missing].filter((words) => words !== '').join('; '), folder };
     } catch (error) {
       await this.close();
       return { isGood: false, said: messageOf(error), folder };

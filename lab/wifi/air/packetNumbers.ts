@@ -36,7 +36,7 @@ const EXTENDED_IV = 0x20;
 
 const octet = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 
-/** Where the header of CCMP or GCMP begins, if there is one (IEEE 802.11-2020 12.5.3.2, 12.5.5.2). */
+/** Where the header of TKIP, CCMP or GCMP begins, if there is one (IEEE 802.11-2020 12.5.2.2, 12.5.3.2, 12.5.5.2). */
 const cipherHeaderAt = (bytes: Uint8Array): number | undefined => {
   const type = (octet(bytes, 0) >> 2) & 3;
   if ((octet(bytes, 1) & PROTECTED) === 0 || (type !== TYPE_MANAGEMENT && type !== TYPE_DATA)) return undefined;
@@ -48,8 +48,14 @@ const cipherHeaderAt = (bytes: Uint8Array): number | undefined => {
   return hasHeader ? at : undefined;
 };
 
+/** TKIP repeats an octet of its counter in a form of its own (12.5.2.2); numbers of CCMP that look so are above 8191. */
+const isTkip = (bytes: Uint8Array, at: number): boolean => octet(bytes, at + 1) === ((octet(bytes, at) | 0x20) & 0x7f);
+
+const OF_TKIP = [7, 6, 5, 4, 0, 2];
+const OF_OTHERS = [7, 6, 5, 4, 1, 0];
+
 const packetNumberAt = (bytes: Uint8Array, at: number): number =>
-  [7, 6, 5, 4, 1, 0].reduce((number, i) => number * 256 + octet(bytes, at + i), 0);
+  (isTkip(bytes, at) ? OF_TKIP : OF_OTHERS).reduce((number, i) => number * 256 + octet(bytes, at + i), 0);
 
 /** Whose keys are new: the two ends of an association that has just been answered. */
 const renewedBy = (bytes: Uint8Array): string | undefined =>

@@ -57,6 +57,13 @@ describe('packet numbers on the air', () => {
     );
   });
 
+  it('have another form with TKIP', () => {
+    const tkip = (low: number, text = '00'): Uint8Array =>
+      bytesOf(`0841 0000 ${AP} ${STATION} ${AP} 0000 0020${low.toString(16).padStart(2, '0')}20 00000000 ${text}`);
+    expect(found(tkip(1), tkip(2), tkip(0xff))).to.deep.equal([]);
+    expect(found(tkip(1), tkip(2), tkip(1, '01'))).to.have.length(1);
+  });
+
   it('are not looked for in what is open, cut short, or has none', () => {
     const open = bytesOf(`0801 0000 ${AP} ${STATION} ${AP} 0000 0000000000000000 00`);
     expect(found(sealed(9), open, sealed(1).subarray(0, 30), sealed(1).subarray(0, 3))).to.deep.equal([]);
