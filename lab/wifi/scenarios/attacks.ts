@@ -67,7 +67,7 @@ const spoofed = (farewell: 'deauthentication' | 'disassociation'): Scenario => (
 
 const spoofedProtected = (farewell: 'deauthentication' | 'disassociation'): Scenario => ({
   name: `spoofed-${farewell}-pmf`,
-  isCore: false,
+  isCore: farewell === 'deauthentication',
   run: async (stage) => {
     const station = await overMedium(stage, [], PMF);
     await checkConnected(stage, station);

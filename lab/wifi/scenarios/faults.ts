@@ -44,6 +44,7 @@ hostapd_cli -i wlan0 deauthenticate ${STATION_MAC} reason=5; sleep 1; kill -CONT
 const keyRefused: Scenario = {
   name: 'key-refused',
   isCore: true,
+  airDiffers: 'message 4 was sent, and then the kernel refused the key',
   run: async (stage) => {
     const block = '/etc/modprobe.d/no-ccm.conf';
     await stage.must(`modprobe -r ccm; echo "install ccm /bin/false" >${block}; ! grep -q "^ccm " /proc/modules`);

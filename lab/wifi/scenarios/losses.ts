@@ -10,7 +10,7 @@ type Message = 1 | 2 | 3 | 4;
 
 const lostOnce = (message: Message): Scenario => ({
   name: `message-${message}-lost-once`,
-  isCore: false,
+  isCore: message === 4,
   run: async (stage) => {
     const station = await overMedium(stage, [{ frame: `message${message}`, nth: 1, fate: 'lost' }]);
     await checkUntroubled(stage, station);
