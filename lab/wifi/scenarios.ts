@@ -7,6 +7,7 @@ import { enterprise } from './scenarios/enterprise.js';
 import { faults } from './scenarios/faults.js';
 import { legacy } from './scenarios/legacy.js';
 import { losses } from './scenarios/losses.js';
+import { otherWays } from './scenarios/otherWays.js';
 import { passphrases } from './scenarios/passphrases.js';
 import { pmksa } from './scenarios/pmksa.js';
 import { rekeys } from './scenarios/rekeys.js';
@@ -27,4 +28,5 @@ export const scenarios: ReadonlyArray<Scenario> = [
   ...pmksa,
   ...roaming,
   ...faults,
+  ...otherWays,
 ];

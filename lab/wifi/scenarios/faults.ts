@@ -134,6 +134,36 @@ const interfaceOff: Scenario = {
   },
 };
 
+/** The names of radios can be read in their own namespace only. */
+const rfkill = (isBlocked: boolean): string => `ip netns exec sta bash -c '
+for each in /sys/class/rfkill/*; do [ "$(cat $each/name 2>/dev/null)" = phy1 ] && { echo ${isBlocked ? 1 : 0} >$each/soft; exit; }; done; exit 1'`;
+
+const radioBlocked: Scenario = {
+  name: 'radio-blocked',
+  isCore: true,
+  run: async (stage) => {
+    await stage.startAccessPoint(WPA2);
+    await stage.must(`ip -n sta link set wlan1 down
+${rfkill(true)}`);
+    try {
+      const station = await stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
+      await stage.says(`${station}.ndjson`, /"switched","isOn":false,"isBlocked":true/);
+      await stage.must(rfkill(false));
+      await comesBack(stage, station, 1);
+      await stage.must(rfkill(true));
+      await stage.tells(station, 'switched', 3);
+      await stage.tells(station, 'failed');
+      await stage.must(`sleep 5
+${rfkill(false)}`);
+      await comesBack(stage, station, 2);
+      await checkGone(stage, station);
+      return 'waited until the radio was no more blocked, at the beginning and later';
+    } finally {
+      await stage.run(rfkill(false));
+    }
+  },
+};
+
 /** What happens to processes, sockets, interfaces and radios. */
 export const faults: ReadonlyArray<Scenario> = [
   eventsLost,
@@ -142,4 +172,5 @@ export const faults: ReadonlyArray<Scenario> = [
   removedInHandshake,
   stopped,
   interfaceOff,
+  radioBlocked,
 ];
