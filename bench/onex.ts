@@ -43,9 +43,9 @@ const latencyPlan = {
   processes: numberOf('PROCESSES', 5),
 };
 const throughputPlan = {
-  rounds: numberOf('THROUGHPUT_ROUNDS', 2),
+  rounds: numberOf('THROUGHPUT_ROUNDS', 1),
   concurrency: numberOf('CONCURRENCY', 100),
-  count: numberOf('COUNT', 2000),
+  count: numberOf('COUNT', 4000),
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'postassoc-onex-'));

@@ -28,7 +28,7 @@ export interface EapPeerDeps {
 }
 
 /** What an EAP peer says: packets, notes, and at the end one result. */
-export type EapPeerEvent = Exclude<PeerOutput, { do: 'tls' } | { do: 'ask' }>;
+export type EapPeerEvent = Exclude<PeerOutput, { do: 'tls' } | { do: 'ask' } | { do: 'meanwhile' }>;
 
 export type EapPeerSignal = Extract<PeerInput, { kind: 'packet' | 'timeout' }>;
 
@@ -89,6 +89,9 @@ class RunningPeer {
         break;
       case 'ask':
         this.#ask(output);
+        break;
+      case 'meanwhile':
+        void Promise.resolve().then(() => this.feed({ kind: 'meanwhile' }));
         break;
       case 'succeed':
         for (const session of this.#sessions.values()) session.keep();

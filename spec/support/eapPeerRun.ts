@@ -70,12 +70,13 @@ export class PeerRun {
   }
 
   /** Talks with a server until one of them has nothing more to say. */
-  talk(server: EapServer): this {
+  talk(server: EapServer, givesTime = true): this {
     const heard = [server.begin()];
     for (let packet = heard.shift(); packet !== undefined; packet = heard.shift()) {
       for (const output of this.packet(packet)) {
         const next = output.do === 'send' ? server.receive(output.packet) : undefined;
         if (next !== undefined) heard.push(next);
+        if (output.do === 'meanwhile' && givesTime) this.feed({ kind: 'meanwhile' });
       }
     }
     return this;

@@ -42,7 +42,7 @@ Options:
   --network NAME         which network of the profile, where there are several
   --repeat N             authenticate N times, and report latencies
   --concurrency M        M of them at the same time
-  --jobs N               divide them among N threads; without it, among as many as there are processors if there are hundreds of them
+  --jobs N               divide them among N threads; without it, among as many as there are processors if there are thousands of them
   --timeout SECONDS      how long to wait for an answer to one request (10)
   --retries N            how often to repeat a request meanwhile (5)
   --json                 one object; with --repeat and --verbose one a line, the summary last

@@ -120,7 +120,7 @@ const MOST_ATTEMPTS = 1_000_000;
 const MOST_AT_ONCE = 10_000;
 const MOST_JOBS = 64;
 /** From so many authentications on, a thread is worth its start, and the time until its code is compiled. */
-const WORTH_A_THREAD = 200;
+const WORTH_A_THREAD = 1000;
 
 /** A thread without anything to do at the same time as the others is none. */
 const jobsOf = (args: Arguments, repeat: number, concurrency: number): number => {

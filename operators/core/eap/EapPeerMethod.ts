@@ -40,7 +40,12 @@ export type EapMethodInput =
   | { readonly kind: 'request'; readonly identifier: number; readonly data: Uint8Array }
   | { readonly kind: 'tls'; readonly session: string; readonly turn: TlsTurn }
   /** What a person answered; nothing if there is nobody to ask. */
-  | { readonly kind: 'supplied'; readonly secret?: Secret };
+  | { readonly kind: 'supplied'; readonly secret?: Secret }
+  /** The answer has gone out, and there is time until the next request. */
+  | { readonly kind: 'meanwhile' };
+
+/** What a method has asked for, when it comes. */
+export type EapMethodReturn = Extract<EapMethodInput, { kind: 'tls' | 'supplied' }>;
 
 /**
  * What a method wants done.
@@ -65,6 +70,8 @@ export type EapMethodCommand =
   | { readonly do: 'tls'; readonly session: string; readonly command: TlsCommand }
   /** Asks a person, in the words of the server where it has some. One question at a time. */
   | { readonly do: 'ask'; readonly want: 'password' | 'token'; readonly message: string }
+  /** Wants time while the server works, to do beforehand what the next request will ask for. It may be given late, or never. */
+  | { readonly do: 'meanwhile' }
   | { readonly do: 'report'; readonly note: EapNote };
 
 /**

@@ -19,6 +19,8 @@ export type PeerInput =
   | { readonly kind: 'packet'; readonly packet: Uint8Array }
   | { readonly kind: 'tls'; readonly session: string; readonly turn: TlsTurn }
   | { readonly kind: 'supplied'; readonly secret?: Secret }
+  /** There is time, as it was asked for. */
+  | { readonly kind: 'meanwhile' }
   /** The link says that the server is silent. */
   | { readonly kind: 'timeout' }
   /** The result by another way than a Success or Failure, e.g. that of a tunnel (RFC 4137 4.1.1: altAccept, altReject). It ends the peer. */
@@ -33,6 +35,8 @@ export type PeerOutput =
   | { readonly do: 'send'; readonly packet: Uint8Array }
   | { readonly do: 'tls'; readonly session: string; readonly command: TlsCommand }
   | { readonly do: 'ask'; readonly want: 'password' | 'token'; readonly message: string }
+  /** Wants time once this has gone out. */
+  | { readonly do: 'meanwhile' }
   | { readonly do: 'report'; readonly note: EapNote }
   | { readonly do: 'succeed'; readonly method: string; readonly keys?: EapKeys }
   | { readonly do: 'fail'; readonly fault: EapFault };

@@ -51,6 +51,7 @@ const obey = (state: PeerState, command: EapMethodCommand): PeerStep => {
     case 'tls':
     case 'ask':
       return emit<PeerState, PeerOutput>(change(state, chosen, { outstanding: chosen.outstanding + 1 }), command);
+    case 'meanwhile':
     case 'report':
       return emit<PeerState, PeerOutput>(state, command);
   }

@@ -1,5 +1,5 @@
 import { andThen, stay } from '../../Step.js';
-import type { EapMethodInput } from '../EapPeerMethod.js';
+import type { EapMethodReturn } from '../EapPeerMethod.js';
 import { releasePeer, silence, told } from './conclude.js';
 import { converse } from './converse.js';
 import type { PeerInput, PeerOptions } from './Peer.js';
@@ -14,15 +14,13 @@ export interface EapPeer {
   release(state: PeerState): void;
 }
 
-type ComesBack = Exclude<EapMethodInput, { kind: 'request' }>;
-
 /** What came for a peer that has no use for it must not lie about. */
 const destroy = (input: PeerInput): void => {
   if (input.kind === 'supplied') input.secret?.zeroise();
   if (input.kind === 'tls') for (const key of Object.values(input.turn.established?.keys ?? {})) key.fill(0);
 };
 
-const comeBack = (options: PeerOptions, state: Conversing, input: ComesBack): PeerStep => {
+const comeBack = (options: PeerOptions, state: Conversing, input: EapMethodReturn): PeerStep => {
   const { chosen } = state;
   if (chosen === undefined || chosen.outstanding === 0) {
     destroy(input);
@@ -30,6 +28,12 @@ const comeBack = (options: PeerOptions, state: Conversing, input: ComesBack): Pe
   }
   const waitsLess = { ...chosen, outstanding: chosen.outstanding - 1 };
   return andThen(converse({ ...state, chosen: waitsLess }, waitsLess, input), (next) => goOn(options, next));
+};
+
+/** Time that comes while the method is at work again is of no use to it. */
+const meanwhile = (state: Conversing): PeerStep => {
+  const { chosen, inHand } = state;
+  return chosen === undefined || inHand !== undefined ? stay(state) : converse(state, chosen, { kind: 'meanwhile' });
 };
 
 /**
@@ -57,6 +61,8 @@ export const createPeer = (options: PeerOptions): EapPeer => ({
         return andThen(receive(options, state, input.packet), (next) => goOn(options, next));
       case 'timeout':
         return silence(state);
+      case 'meanwhile':
+        return meanwhile(state);
       case 'told':
         return told(state, input.isSuccess);
       default:

@@ -1,5 +1,5 @@
 import type { Step } from '../../Step.js';
-import type { EapMethodCommand, EapMethodContext, EapMethodInput } from '../EapPeerMethod.js';
+import type { EapMethodCommand, EapMethodContext, EapMethodReturn } from '../EapPeerMethod.js';
 import type { TunnelSession } from './TunnelSession.js';
 import type { TunnelKeys } from './tunnelExports.js';
 
@@ -15,7 +15,7 @@ export type InsideInput =
       /** The server said it before our side of the handshake was over. */
       readonly isEarly: boolean;
     }
-  | Exclude<EapMethodInput, { kind: 'request' }>;
+  | EapMethodReturn;
 
 /** What whoever is inside wants done. */
 export type InsideCommand =

@@ -1,6 +1,6 @@
 import { joined } from '../../rsn/keys/joined.js';
 import { andThen, emit, type Step, steps } from '../../Step.js';
-import type { EapMethodCommand, EapMethodInput } from '../EapPeerMethod.js';
+import type { EapMethodCommand, EapMethodReturn } from '../EapPeerMethod.js';
 import { NOTHING_YET } from './reassembly.js';
 import { respond } from './respond.js';
 import type { TunnelPhase, TunnelState, TunnelStep, Verdict } from './TunnelState.js';
@@ -51,10 +51,8 @@ export const letInside = <S>(use: TunnelUse<S>, state: TunnelState<S>, input: In
   });
 };
 
-type ComesBack = Exclude<EapMethodInput, { kind: 'request' }>;
-
 /** What came back for somebody inside: the name of a TLS session without the part that says so. */
-export const forInside = (input: ComesBack): ComesBack | undefined => {
+export const forInside = (input: EapMethodReturn): EapMethodReturn | undefined => {
   if (input.kind === 'supplied') return input;
   return input.session.startsWith(INNER) ? { ...input, session: input.session.slice(INNER.length) } : undefined;
 };

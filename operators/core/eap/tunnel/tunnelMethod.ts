@@ -1,5 +1,5 @@
 import { stay } from '../../Step.js';
-import type { EapMethodInput, EapPeerMethod } from '../EapPeerMethod.js';
+import type { EapMethodReturn, EapPeerMethod } from '../EapPeerMethod.js';
 import { destroyVerdicts } from './destroyVerdicts.js';
 import { forInside, letInside, OUTER_SESSION } from './inside.js';
 import { onRequest } from './onRequest.js';
@@ -9,11 +9,7 @@ import type { TunnelUse } from './TunnelUse.js';
 
 const EMPTY = new Uint8Array(0);
 
-const onReturn = <S>(
-  use: TunnelUse<S>,
-  state: TunnelState<S>,
-  input: Exclude<EapMethodInput, { kind: 'request' }>,
-): TunnelStep<S> => {
+const onReturn = <S>(use: TunnelUse<S>, state: TunnelState<S>, input: EapMethodReturn): TunnelStep<S> => {
   if (input.kind === 'tls' && input.session === OUTER_SESSION) return onTurn(use, state, input.turn);
   const inner = forInside(input);
   if (inner !== undefined && state.phase.at === 'inside') return letInside(use, state, inner);
@@ -35,7 +31,10 @@ export const tunnelMethod = <S>(use: TunnelUse<S>): EapPeerMethod<TunnelState<S>
     ...{ phase: { at: 'start' }, inside: use.begin(context), room: context.room, isInner: context.isInner === true },
     ...{ randoms: {}, isStanding: false, isAccepted: false, records: EMPTY, verdicts: [] },
   }),
-  step: (state, input) => (input.kind === 'request' ? onRequest(use, state, input) : onReturn(use, state, input)),
+  step: (state, input) => {
+    if (input.kind === 'meanwhile') return stay(state);
+    return input.kind === 'request' ? onRequest(use, state, input) : onReturn(use, state, input);
+  },
   release: ({ inside, verdicts }) => {
     use.release(inside);
     destroyVerdicts(verdicts);

@@ -62,6 +62,7 @@ export const gtc = (): EapPeerMethod<GtcState> => ({
       case 'supplied':
         return onSupplied(state, input.secret);
       case 'tls':
+      case 'meanwhile':
         return stay(state);
     }
   },

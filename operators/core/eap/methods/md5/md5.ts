@@ -68,6 +68,7 @@ export const md5 = (): EapPeerMethod<Md5State> => ({
       case 'supplied':
         return onSupplied(state, input.secret);
       case 'tls':
+      case 'meanwhile':
         return stay(state);
     }
   },

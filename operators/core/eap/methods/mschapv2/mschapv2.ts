@@ -115,6 +115,7 @@ export const mschapv2 = (): EapPeerMethod<Mschapv2State> => ({
       case 'supplied':
         return onSupplied(state, input.secret);
       case 'tls':
+      case 'meanwhile':
         return stay(state);
     }
   },

@@ -1,5 +1,6 @@
 import type { Secret } from '../../../../../streams/events/index.js';
 import type { Curve } from '../../../crypto/index.js';
+import { forgetCommit, type OwnCommit } from '../../../rsn/sae/ownCommit.js';
 import type { Step } from '../../../Step.js';
 import type { EapKeys, EapMethodCommand, EapMethodContext, PeerPassword } from '../../EapPeerMethod.js';
 import type { PwdGathering } from './gatherPwd.js';
@@ -18,7 +19,13 @@ type Progress =
   | { readonly phase: 'begun' }
   /** A person is asked for the password, and the server waits for our identity. */
   | { readonly phase: 'asking'; readonly proposal: Proposal }
-  | { readonly phase: 'identified'; readonly proposal: Proposal; readonly password: PeerPassword }
+  | {
+      readonly phase: 'identified';
+      readonly proposal: Proposal;
+      readonly password: PeerPassword;
+      /** Made while the server was at work on its own. */
+      readonly own?: OwnCommit;
+    }
   | { readonly phase: 'committed'; readonly agreement: PwdAgreement }
   | { readonly phase: 'over' };
 
@@ -41,6 +48,7 @@ export type PwdStep = Step<PwdState, EapMethodCommand>;
 
 export const releasePwd = ({ progress, sending, supplied }: PwdState): void => {
   if (progress.phase === 'committed') progress.agreement.k.zeroise();
+  if (progress.phase === 'identified' && progress.own !== undefined) forgetCommit(progress.own);
   sending?.keys?.msk.zeroise();
   sending?.keys?.emsk?.zeroise();
   supplied?.zeroise();

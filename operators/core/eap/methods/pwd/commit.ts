@@ -1,45 +1,13 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
-import type { Curve, CurvePoint } from '../../../crypto/index.js';
-import { BLINDING_OCTETS } from '../../../rsn/sae/hunt.js';
-import { commitOctets, forgetCommit, type OwnCommit, ownCommit, secretsOf } from '../../../rsn/sae/ownCommit.js';
+import { isLeft, right } from 'fp-ts/lib/Either.js';
+import { forgetCommit, type OwnCommit } from '../../../rsn/sae/ownCommit.js';
 import { faultOf, isSame } from '../../../rsn/sae/peerCommit.js';
 import { sharedSecret } from '../../../rsn/sae/saeKeys.js';
 import { sealed } from '../../../rsn/sae/scalar.js';
-import type { EapMethodContext, PeerPassword } from '../../EapPeerMethod.js';
+import { stay } from '../../../Step.js';
+import { makeCommit } from './makeCommit.js';
 import type { Proposal, PwdState, PwdStep } from './PwdState.js';
-import { prepare } from './preparation.js';
-import { pwdElement } from './pwdCrypto.js';
 import { Exchange, type PwdCommit, readPwdCommit, suiteOctets, writePwdCommit } from './pwdPackets.js';
 import { discard, refuse, send } from './sendPwd.js';
-
-/** So often are numbers drawn again that give a scalar of 0 or 1: once in 2^255 times. */
-const DRAWS = 3;
-
-const elementOf = (
-  context: EapMethodContext,
-  proposal: Proposal,
-  password: PeerPassword,
-  salt: Uint8Array,
-): CurvePoint | undefined => {
-  const { curve, preparation, server } = proposal;
-  const prepared = prepare(context, preparation, password, salt);
-  if (prepared === undefined) return undefined;
-  const parties = { token: server.token, peer: context.identity.reveal(), server: server.identity };
-  const blinding = context.draw(BLINDING_OCTETS);
-  const element = pwdElement(context.crypto, curve, prepared, parties, blinding);
-  for (const octets of [prepared, blinding]) octets.fill(0);
-  return element;
-};
-
-const drawCommit = ({ draw }: EapMethodContext, curve: Curve, element: CurvePoint): OwnCommit | undefined => {
-  for (let count = 0; count < DRAWS; count++) {
-    const random = draw(commitOctets(curve));
-    const own = ownCommit(curve, element, secretsOf(curve, random));
-    random.fill(0);
-    if (own !== undefined) return own;
-  }
-  return undefined;
-};
 
 /** A password that was asked for has done its work. */
 const withoutPassword = ({ supplied, ...state }: PwdState): PwdState => {
@@ -58,6 +26,17 @@ const answer = (state: PwdState, { curve, server: proposed }: Proposal, own: Own
   return send(next, Exchange.COMMIT, writePwdCommit(peer));
 };
 
+/** A salt comes with the server's commit; without one, ours can be made before, which takes as long as the server takes for its own. */
+export const onMeanwhile = (state: PwdState): PwdStep => {
+  const { progress, context } = state;
+  if (progress.phase !== 'identified' || progress.own !== undefined) return stay(state);
+  const { proposal, password } = progress;
+  if (proposal.preparation.salted !== undefined) return stay(state);
+  const own = makeCommit(context, proposal, password, new Uint8Array(0));
+  // What is wrong is said when the server asks.
+  return stay(isLeft(own) ? state : { ...state, progress: { ...progress, own: own.right } });
+};
+
 /** RFC 5931 2.8.5.3: what the server commits itself to is examined, and answered in kind. */
 export const onCommit = (state: PwdState, message: Uint8Array): PwdStep => {
   const { progress, context } = state;
@@ -68,10 +47,6 @@ export const onCommit = (state: PwdState, message: Uint8Array): PwdStep => {
   if (isLeft(read)) return discard(state, read.left.message);
   const fault = faultOf(curve, read.right);
   if (fault !== undefined) return refuse(state, 'serverUnproven', `an invalid commit of the server: ${fault}`);
-  const element = elementOf(context, proposal, password, read.right.salt);
-  if (element === undefined) return refuse(state, 'noCredential', 'the password cannot be prepared as the server keeps it');
-  const own = drawCommit(context, curve, element);
-  return own === undefined
-    ? refuse(state, 'cancelled', 'the random numbers are not random')
-    : answer(state, proposal, own, read.right);
+  const own = progress.own === undefined ? makeCommit(context, proposal, password, read.right.salt) : right(progress.own);
+  return isLeft(own) ? refuse(state, ...own.left) : answer(state, proposal, own.right, read.right);
 };

@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { Secret } from '../../../../../streams/events/index.js';
-import { emit } from '../../../Step.js';
+import { andThen, emit } from '../../../Step.js';
 import type { EapMethodCommand, PeerPassword } from '../../EapPeerMethod.js';
 import type { Proposal, PwdState, PwdStep } from './PwdState.js';
 import { isSuitable, preparationOf } from './preparation.js';
@@ -15,7 +15,10 @@ const agree = (state: PwdState, proposal: Proposal, password: PeerPassword): Pwd
   if (!isSuitable(proposal.preparation, password))
     return refuse(state, 'noCredential', 'the server needs the password itself, and there is nothing but its hash');
   const answer: PwdIdentity = { ...proposal.server, identity: state.context.identity.reveal() };
-  return send({ ...state, progress: { phase: 'identified', proposal, password } }, Exchange.ID, writePwdIdentity(answer));
+  const identified = { ...state, progress: { phase: 'identified' as const, proposal, password } };
+  return andThen(send(identified, Exchange.ID, writePwdIdentity(answer)), (next) =>
+    emit<PwdState, EapMethodCommand>(next, { do: 'meanwhile' }),
+  );
 };
 
 export const onIdentity = (state: PwdState, message: Uint8Array): PwdStep => {

@@ -2,7 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 import { EapMethod } from '../../../../../streams/frames/index.js';
 import { emit, stay } from '../../../Step.js';
 import type { EapMethodCommand, EapPeerMethod } from '../../EapPeerMethod.js';
-import { onCommit } from './commit.js';
+import { onCommit, onMeanwhile } from './commit.js';
 import { onConfirm } from './confirm.js';
 import { gatherPwd } from './gatherPwd.js';
 import { onIdentity, onPassword } from './identify.js';
@@ -64,6 +64,8 @@ export const pwd = (): EapPeerMethod<PwdState> => ({
         return onRequest(state, input.data);
       case 'supplied':
         return onPassword(state, input.secret);
+      case 'meanwhile':
+        return onMeanwhile(state);
       case 'tls':
         return stay(state);
     }

@@ -59,6 +59,51 @@ describe('EAP-pwd', () => {
     });
   }
 
+  describe('makes its commit while the server makes its own', () => {
+    const talked = (server: Partial<PwdServerOptions>, givesTime: boolean) => {
+      const result: PwdServerResult = { packets: 0 };
+      const run = new PeerRun({ methods: [pwd()], password: given(PASSWORD), draw: drawing() });
+      run.talk(
+        eapServer(() => pwdScript({ group: 19, password: utf8(PASSWORD), ...server }, result)),
+        givesTime,
+      );
+      return { run, result };
+    };
+
+    it('and comes to the same without the time for it', () => {
+      const [ahead, late] = [talked({}, true), talked({}, false)];
+      expectAgreement(ahead);
+      expectAgreement(late);
+      expect(ahead.result.msk).to.equal(late.result.msk);
+    });
+
+    it('but not where the salt is still to come', () => {
+      const salt = utf8('salt');
+      const password = Uint8Array.from(createHash('sha256').update(PASSWORD).update(salt).digest());
+      expectAgreement(talked({ preparation: 0x04, salt, password }, true));
+    });
+
+    it('once, and destroys it when it is let go', () => {
+      const method = pwd();
+      const password = given(PASSWORD);
+      const context = { identity: Secret.of(utf8('user')), password, crypto: nodeCrypto, draw: drawing(), room: 1400 };
+      const script = eapServer(() => pwdScript({ group: 19, password: utf8(PASSWORD) }, { packets: 0 }));
+      const [identity] = new PeerRun({ methods: [pwd()] }).packet(script.begin());
+      const proposal = identity?.do === 'send' ? script.receive(identity.packet) : undefined;
+      const data = proposal?.subarray(5) ?? new Uint8Array(0);
+      const identified = method.step(method.begin(context), { kind: 'request', identifier: 0x41, data });
+      expect(identified.effects.map((effect) => effect.do)).to.deep.equal(['respond', 'meanwhile']);
+      const { state, effects } = method.step(identified.state, { kind: 'meanwhile' });
+      expect(effects).to.deep.equal([]);
+      expect(method.step(state, { kind: 'meanwhile' }).state).to.equal(state);
+      const own = state.progress.phase === 'identified' ? state.progress.own : undefined;
+      expect(own?.rand.reveal().some((octet) => octet !== 0)).to.equal(true);
+      method.release(state);
+      for (const secret of [own?.rand, own?.passwordElement])
+        expect(secret?.reveal().every((octet) => octet === 0)).to.equal(true);
+    });
+  });
+
   it('agrees whatever the password and the random numbers are', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 });
     const below = fc.bigInt({ min: 2n, max: 2n ** 250n });
