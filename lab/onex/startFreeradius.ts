@@ -17,6 +17,10 @@ const accounts = ({ innerPassword = PASSWORD, pwdPassword = 'plain' }: AuthServe
 "${holder}" Auth-Type := eap
 `;
 
+const NO_PREPARATION = 0;
+/** Which it has to look up before it begins, so that it refuses whom it does not know at once. */
+const PREPARATION_OF_THE_USER = -1;
+
 const eapModule = ({
   certificate: { name },
   tls,
@@ -25,6 +29,7 @@ const eapModule = ({
   folder,
   resumes = false,
   clients = { file: certificate(CLIENT_CA) },
+  pwdPassword = 'plain',
 }: AuthServerOptions): string => `
   eap {
     default_eap_type = peap
@@ -52,7 +57,7 @@ const eapModule = ({
     pwd {
       group = ${group}
       server_id = lab@example.org
-      prep = -1
+      prep = ${pwdPassword === 'plain' ? NO_PREPARATION : PREPARATION_OF_THE_USER}
       fragment_size = 1020
       virtual_server = "inner"
     }
