@@ -41,7 +41,7 @@ echo $! >/run/tcpdump.pid`);
     await this.startAgain('ap.log');
   }
 
-  /** Starts them, who remember nothing then. */
+  /** Starts them, who remember nothing then. What they would tell in detail costs time in which they do not answer. */
   async startAgain(log: string): Promise<void> {
     const stage = this.#stage;
     const files = PAIR.map((place, i) => {
@@ -49,7 +49,7 @@ echo $! >/run/tcpdump.pid`);
       const lines = [`interface=${place.name}`, ...BASE, `channel=${this.#channels[i]}`, ...this.#lines(place, other)];
       return stage.write(`ap${i}.conf`, `${lines.join('\n')}\n`);
     });
-    await stage.must(`setsid hostapd -d -K -t -f ${stage.inGuest}/${log} ${files.join(' ')} >/dev/null 2>&1 &
+    await stage.must(`setsid hostapd -t -f ${stage.inGuest}/${log} ${files.join(' ')} >/dev/null 2>&1 &
 echo $! >/run/hostapd.pid`);
     await stage.says(log, /AP-ENABLED[\s\S]*AP-ENABLED/);
   }

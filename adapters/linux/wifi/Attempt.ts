@@ -4,7 +4,7 @@ import { akmOf, type FtRequest, type SaeFailure, type SaePt } from '../../../ope
 import { type AssociationCompletion, L2Reason, type Secret } from '../../../streams/events/index.js';
 import { readAssociationResponse } from '../../../streams/frames/index.js';
 import type { LinuxFault } from '../LinuxFault.js';
-import type { AuthenticationExchange } from './AuthenticationExchange.js';
+import type { AuthenticationExchange, AuthenticationFault } from './AuthenticationExchange.js';
 import type { Candidate } from './chooseBss.js';
 import { FtExchange } from './FtExchange.js';
 import type { KnownKeys, NamedPmk } from './KnownKeys.js';
@@ -19,6 +19,8 @@ import { saeWords } from './saeWords.js';
 export interface AttemptFault {
   readonly why: string;
   readonly reason?: number;
+  /** The kernel knows the access point no more. */
+  readonly isSilence?: boolean;
 }
 
 export interface AttemptWorld {
@@ -116,7 +118,7 @@ export class Attempt {
       new OpenExchange({
         transmit: (body) => this.#tell(radio.authenticate(candidate, body)),
         accepted: () => this.#tell(radio.associate(candidate)),
-        failed: (why) => this.#fail({ why }),
+        failed: (fault) => this.#fail(fault),
       }),
     );
   }
@@ -162,7 +164,7 @@ export class Attempt {
         if (security === undefined) return;
         this.#tell(radio.associate({ ...candidate, security: { ...security, element, mobilityDomain, fastTransition } }));
       },
-      failed: (why: string) => this.#fail({ why }),
+      failed: (fault: AuthenticationFault) => this.#fail(fault),
     };
     this.#begin(new FtExchange(world, candidate, keys));
   }

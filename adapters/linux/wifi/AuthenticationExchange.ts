@@ -1,3 +1,9 @@
+/** Why there was no authentication. The kernel forgets an access point that did not answer: it has to be heard anew. */
+export interface AuthenticationFault {
+  readonly why: string;
+  readonly isSilence: boolean;
+}
+
 /** Authentication frames between this station and an access point, before the association. */
 export interface AuthenticationExchange {
   /** Sends the first frame. */

@@ -11,7 +11,7 @@ import {
 } from '../../../operators/core/index.js';
 import { type MacAddress, macToBytes } from '../../../streams/events/index.js';
 import { nodeCrypto } from '../../crypto/index.js';
-import type { AuthenticationExchange } from './AuthenticationExchange.js';
+import type { AuthenticationExchange, AuthenticationFault } from './AuthenticationExchange.js';
 import type { Candidate } from './chooseBss.js';
 
 /** What an association in a mobility domain leaves behind for the next. */
@@ -26,7 +26,7 @@ export interface FtWorld {
   readonly transmit: (body: Uint8Array) => void;
   /** What the reassociation request says; the key in it is the receiver's. */
   readonly accepted: (request: FtRequest) => void;
-  readonly failed: (why: string) => void;
+  readonly failed: (fault: AuthenticationFault) => void;
 }
 
 const NONCE = 32;
@@ -81,7 +81,8 @@ export class FtExchange implements AuthenticationExchange {
 
   #fail(fault: FtError | undefined): void {
     this.#release();
-    this.#world.failed(fault?.detail ?? 'the access point did not answer the fast transition');
+    const why = fault?.detail ?? 'the access point did not answer the fast transition';
+    this.#world.failed({ why, isSilence: fault === undefined });
   }
 
   #release(): void {

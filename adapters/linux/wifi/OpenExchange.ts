@@ -4,13 +4,13 @@ import {
   StatusCode,
   writeAuthenticationFrame,
 } from '../../../streams/frames/index.js';
-import type { AuthenticationExchange } from './AuthenticationExchange.js';
+import type { AuthenticationExchange, AuthenticationFault } from './AuthenticationExchange.js';
 
 export interface OpenWorld {
   /** Sends the body of an Authentication frame. */
   readonly transmit: (body: Uint8Array) => void;
   readonly accepted: () => void;
-  readonly failed: (why: string) => void;
+  readonly failed: (fault: AuthenticationFault) => void;
 }
 
 const { OPEN } = AuthenticationAlgorithm.codes;
@@ -37,9 +37,12 @@ export class OpenExchange implements AuthenticationExchange {
     if (!this.#isAwaited || frame?._tag === 'Left') return;
     if (frame !== undefined && (frame.right.algorithm !== OPEN || frame.right.transaction !== SECOND)) return;
     this.#isAwaited = false;
-    if (frame === undefined) this.#world.failed('the access point did not answer the authentication');
+    if (frame === undefined) this.#world.failed({ why: 'the access point did not answer the authentication', isSilence: true });
     else if (frame.right.status === StatusCode.codes.SUCCESS) this.#world.accepted();
-    else this.#world.failed(`the access point refused the authentication: ${StatusCode.show(frame.right.status)}`);
+    else {
+      const why = `the access point refused the authentication: ${StatusCode.show(frame.right.status)}`;
+      this.#world.failed({ why, isSilence: false });
+    }
   }
 
   cancel(): void {

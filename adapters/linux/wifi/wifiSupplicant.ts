@@ -233,12 +233,13 @@ class RunningSupplicant {
   /** An attempt has failed, or a connection has ended. */
   #failed(why: string, reason?: number): void {
     if (this.#isOver || this.#phase === 'idle') return;
-    const plan = this.#phase === 'connecting' ? this.#attempt?.plan : undefined;
+    const attempt = this.#phase === 'connecting' ? this.#attempt : undefined;
+    const plan = attempt?.plan;
     this.#phase = 'idle';
     this.#attempt?.end();
     this.#attempt = undefined;
     if (plan !== undefined && plan.way !== 'full') {
-      this.#fallBack(plan, why);
+      this.#fallBack(plan, why, attempt?.fault?.isSilence === true);
       return;
     }
     if (this.#connectedAt !== undefined)
@@ -254,11 +255,11 @@ class RunningSupplicant {
   }
 
   /** What is not known there any more, or did not serve, is made anew: that says nothing of the passphrase. */
-  #fallBack(plan: ShortPlan, why: string): void {
+  #fallBack(plan: ShortPlan, why: string, isSilence: boolean): void {
     this.#out.next({ kind: 'fellBack', way: plan.way, why });
     if (plan.way === 'cached') this.#host.known.forget(plan.candidate, plan.pmkid);
     // Whoever is in the middle of a call has to be through with it.
-    this.#later(0, () => this.#connect({ way: 'full', candidate: plan.candidate }));
+    this.#later(0, () => (isSilence ? this.#seek() : this.#connect({ way: 'full', candidate: plan.candidate })));
   }
 
   #wait(why: string): void {

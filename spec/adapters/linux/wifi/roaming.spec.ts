@@ -128,7 +128,6 @@ describe('a fast transition of a supplicant', () => {
 
   const falls: ReadonlyArray<readonly [string, RegExp, (played: Awaited<ReturnType<typeof going>>) => void]> = [
     ['is refused', /INVALID_PMKID/, ({ radio }) => radio.answered(THERE, answerOf(THERE, radio.body, 53))],
-    ['is not answered', /did not answer/, ({ radio }) => radio.answered(THERE)],
     [
       'has its reassociation refused',
       /status 55/,
@@ -162,6 +161,23 @@ describe('a fast transition of a supplicant', () => {
       expect(kinds()).to.deep.equal(['chosen', 'connected', 'chosen', 'fellBack', 'chosen', 'connected']);
       end();
     });
+
+  it('that is not answered leads nowhere: the access points are heard anew, for the kernel has forgotten that one', async () => {
+    const { radio, settle, kinds, ways, fall, end } = await going();
+    radio.answered(THERE);
+    await settle();
+    const fell = fall();
+    expect(fell?.kind === 'fellBack' && fell.why).to.match(/did not answer/);
+    expect(radio.log.at(-1)).to.equal('scan');
+    radio.air = [announced(HERE)];
+    radio.scanned();
+    expect([kinds().slice(2), ways()]).to.deep.equal([
+      ['chosen', 'fellBack', 'chosen'],
+      ['full', 'fastTransition', 'full'],
+    ]);
+    expect(radio.log.at(-1)).to.equal(`connect ${HERE}`);
+    end();
+  });
 
   it('follows when the beacons stop, and not when the access point sends the station away', async () => {
     for (const [reason, byAccessPoint, way] of [
