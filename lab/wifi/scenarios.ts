@@ -7,6 +7,7 @@ import { enterprise } from './scenarios/enterprise.js';
 import { faults } from './scenarios/faults.js';
 import { legacy } from './scenarios/legacy.js';
 import { losses } from './scenarios/losses.js';
+import { manyStations } from './scenarios/manyStations.js';
 import { otherWays } from './scenarios/otherWays.js';
 import { passphrases } from './scenarios/passphrases.js';
 import { pmksa } from './scenarios/pmksa.js';
@@ -28,5 +29,6 @@ export const scenarios: ReadonlyArray<Scenario> = [
   ...pmksa,
   ...roaming,
   ...faults,
+  ...manyStations,
   ...otherWays,
 ];
