@@ -1,4 +1,5 @@
 import type { Scenario } from '../Scenario.js';
+import type { Stage } from '../Stage.js';
 import { check, checkAir, checkAuthorised, checkEncrypted, checkGone } from './checks.js';
 import { PASSPHRASE, SSID, WPA2 } from './networks.js';
 
@@ -32,5 +33,39 @@ const byPackets: Scenario = {
   },
 };
 
-/** Other ways of EAPOL. */
-export const otherWays: ReadonlyArray<Scenario> = [byPackets];
+const wpaSupplicant = (stage: Stage): string =>
+  stage.write(
+    'wpa_supplicant.conf',
+    `ctrl_interface=/run/wpa_supplicant\nnetwork={\n  ssid="${SSID}"\n  psk="${PASSPHRASE}"\n  key_mgmt=WPA-PSK\n}\n`,
+  );
+
+const besideWpaSupplicant: Scenario = {
+  name: 'beside-wpa-supplicant',
+  isCore: true,
+  run: async (stage) => {
+    await stage.startAccessPoint(WPA2);
+    await stage.must(
+      `ip netns exec sta wpa_supplicant -B -D nl80211 -i wlan1 -c ${wpaSupplicant(stage)} -f /share/${stage.name}/wpa.log`,
+    );
+    try {
+      await stage.says('wpa.log', /CTRL-EVENT-CONNECTED/);
+      const station = await stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
+      await stage.says(`${station}.ndjson`, /somebody else has connected the interface already/);
+      await stage.says(`${station}.err`, /wpa_supplicant runs; .* wpa_cli -i wlan1 terminate/);
+      await stage.pingBothWays();
+      check(!stage.read('wpa.log').includes('CTRL-EVENT-DISCONNECTED'), 'the connection of the other was disturbed');
+      // It switches the interface off when it leaves.
+      await stage.must('ip netns exec sta wpa_cli -i wlan1 terminate; sleep 2; ip -n sta link set wlan1 up');
+      await stage.tells(station, 'connected');
+      await checkAuthorised(stage);
+      await stage.pingBothWays();
+      await checkGone(stage, station);
+      return 'left it its connection, and connected when it was gone';
+    } finally {
+      await stage.run('ip netns exec sta wpa_cli -i wlan1 terminate');
+    }
+  },
+};
+
+/** Other ways of EAPOL, and others on the interface. */
+export const otherWays: ReadonlyArray<Scenario> = [byPackets, besideWpaSupplicant];
