@@ -173,7 +173,9 @@ class RunningSupplicant {
   }
 
   #choose(): void {
-    const chosen = this.#finder.choose(this.#network);
+    // One that was lost is in the list for a while, and answers no more.
+    const other = this.#lost === undefined ? undefined : this.#finder.chooseOther(this.#network, this.#lost);
+    const chosen = other?._tag === 'Right' ? other : this.#finder.choose(this.#network);
     if (chosen._tag === 'Right') this.#connect(this.#planOf(chosen.right));
     else if (chosen.left.asksAgain) this.#seek();
     else this.#failed(chosen.left.why);

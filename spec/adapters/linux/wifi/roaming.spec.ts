@@ -186,7 +186,6 @@ describe('a fast transition of a supplicant', () => {
     ] as const) {
       const { radio, clock, ways, end } = await connected();
       radio.feed({ kind: 'left', frame: 'deauthentication' }, { kind: 'disconnected', reason, byAccessPoint });
-      radio.air = [announced(THERE)];
       clock.advanceTo(clock.now() + 1000);
       radio.scanned();
       expect(ways()).to.deep.equal(['full', way]);
