@@ -92,7 +92,7 @@ const wanted = ({ radio }: Awaited<ReturnType<typeof going>>) => {
 };
 
 describe('a fast transition of a supplicant', () => {
-  it('R211, S13: ends in the keys of the other access point, without a handshake', async () => {
+  it('R211: S13, ends in the keys of the other access point, without a handshake', async () => {
     const played = await going();
     const { radio, settle, kinds, ways, pairwise, end } = played;
     radio.answered(THERE, answerOf(THERE, radio.body));
