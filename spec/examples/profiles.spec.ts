@@ -10,7 +10,7 @@ const documentation = readFileSync(join(root, 'docs/profiles.md'), 'utf8');
 const blocks = [...documentation.matchAll(/```(yaml|json|conf)\n([\s\S]*?)```/g)].map(([, , text = '']) => text);
 
 const FIELDS = {
-  top: ['name', 'ssid', 'security', 'passphrase', 'passwordIdentifier', 'pmf', 'insecureWpa1', 'eap'],
+  top: ['name', 'ssid', 'security', 'passphrase', 'passwordIdentifier', 'pmf', 'insecureWpa1', 'opportunisticKeyCaching', 'eap'],
   eap: [
     'methods',
     'identity',

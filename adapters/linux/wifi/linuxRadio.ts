@@ -136,7 +136,7 @@ export const radioOf = (c: LibC, found: FoundRadio, switches$: Observable<Switch
       if (radio === opened) radio = undefined;
     });
     opened.start();
-    out.add(switches$.subscribe((news) => out.next(news)));
+    out.add(switches$.subscribe({ next: (news) => out.next(news), error: (error: unknown) => out.error(error) }));
   });
   return {
     ...{ station, wiphy, events$ },

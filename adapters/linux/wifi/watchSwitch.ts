@@ -46,13 +46,14 @@ export const watchSwitch = (
       state = step.state;
       for (const effect of step.effects) carryOut(effect);
     };
-    out.add(watchRfkill(c, radio, places).subscribe((isBlocked) => take({ kind: 'rfkill', isBlocked })));
-    const watched = watchLinks(c).subscribe((links) => {
+    const heed = (links: WatchedLinks): void => {
       if (links.kind === 'failed') fail(faultOfCall(links.failure, `hear of ${name}`, name));
       const input = linkInput(index, links);
       if (input === undefined) return;
       if (!input.isOn && isBlockedNow(radio, places)) take({ kind: 'rfkill', isBlocked: true });
       take(input);
-    });
-    out.add(watched);
+    };
+    const error = (reason: unknown): void => out.error(reason);
+    out.add(watchRfkill(c, radio, places).subscribe({ next: (isBlocked) => take({ kind: 'rfkill', isBlocked }), error }));
+    out.add(watchLinks(c).subscribe({ next: heed, error }));
   });

@@ -103,7 +103,7 @@ class RunningSupplicant {
   start(): void {
     const [{ radio, network }, out] = [this.#options, this.#out];
     this.#host.start();
-    out.add(radio.events$.subscribe({ next: (happening) => this.#see(happening), error: (fault) => out.error(fault) }));
+    out.add(radio.events$.subscribe({ next: (happening) => this.#see(happening), error: (fault: unknown) => out.error(fault) }));
     this.#host.prepareKey(network.ssid);
     if (this.#isOn) this.#seek();
   }
