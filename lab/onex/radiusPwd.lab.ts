@@ -12,6 +12,8 @@ import { pwd } from './methods.js';
 
 const kinds: ReadonlyArray<AuthServerKind> = ['hostapd', 'freeradius'];
 const groups = { 19: 'P-256', 20: 'P-384', 21: 'P-521' } as const;
+/** With P-521 FreeRADIUS 3.2.1 refuses about half of those who have the right password, whoever asks. */
+const groupsOf = { hostapd: [19, 20, 21], freeradius: [19, 20] } as const;
 const kept: Readonly<Record<KeptPassword, string>> = {
   plain: 'as it is',
   ntHash: 'as Windows keeps them',
@@ -37,7 +39,7 @@ describe('lab: PWD, by RADIUS', () => {
   sideBySide(
     Object.fromEntries(
       kinds.flatMap((kind) => [
-        ...([19, 20, 21] as const).map((group) => [
+        ...groupsOf[kind].map((group) => [
           `${nameOf[kind]}: group ${group}, which is ${groups[group]}`,
           () => tries(kind, { group }),
         ]),

@@ -42,6 +42,7 @@ const wpaSupplicant = (stage: Stage): string =>
 const besideWpaSupplicant: Scenario = {
   name: 'beside-wpa-supplicant',
   isCore: true,
+  airDiffers: 'the connection of wpa_supplicant was made under the same address',
   run: async (stage) => {
     await stage.startAccessPoint(WPA2);
     await stage.must(
