@@ -41,7 +41,7 @@ const wpaSupplicant = (stage: Stage): string =>
 
 const besideWpaSupplicant: Scenario = {
   name: 'beside-wpa-supplicant',
-  isCore: true,
+  isCore: false,
   airDiffers: 'the connection of wpa_supplicant was made under the same address',
   run: async (stage) => {
     await stage.startAccessPoint(WPA2);
