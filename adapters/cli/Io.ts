@@ -52,5 +52,8 @@ export const processIo = (): Io => ({
   isTerminal: process.stdout.isTTY === true,
   isErrTerminal: process.stderr.isTTY === true,
   now: () => performance.now(),
-  cwd: process.cwd(),
+  // It may be gone, which is the matter of those who ask for it alone.
+  get cwd() {
+    return process.cwd();
+  },
 });

@@ -1,27 +1,26 @@
-import { EapolType, readKeyInformation } from '../../../streams/frames/index.js';
+import { keyFieldsOf } from './keyFields.js';
 
 /** What the air showed of a handshake: bad air has to be told from a passphrase that is wrong. */
 export interface HandshakeSigns {
-  /** How often message 1 was heard. */
+  /** How often the access point has sent a message 1. */
   readonly messages1: number;
+  /** Of the last of them. */
+  readonly replayCounter?: bigint;
   /** Whether any packet of ours was acknowledged, once the driver has told. */
   readonly isHeard?: boolean;
 }
 
 export const noSigns: HandshakeSigns = { messages1: 0 };
 
-const KEY_INFORMATION_AT = 5;
-
-const isMessage1 = (packet: Uint8Array): boolean => {
-  if (packet[1] !== EapolType.codes.KEY) return false;
-  const { pairwise, ack, mic } = readKeyInformation(
-    ((packet[KEY_INFORMATION_AT] ?? 0) << 8) | (packet[KEY_INFORMATION_AT + 1] ?? 0),
-  );
-  return pairwise && ack && !mic;
+/** The same packet, come twice, is no second question: an access point that asks again counts on. */
+export const packetHeard = (signs: HandshakeSigns, packet: Uint8Array): HandshakeSigns => {
+  const fields = keyFieldsOf(packet);
+  if (fields === undefined) return signs;
+  const { information, replayCounter } = fields;
+  if (!information.pairwise || !information.ack || information.mic) return signs;
+  if (signs.replayCounter !== undefined && replayCounter <= signs.replayCounter) return signs;
+  return { ...signs, messages1: signs.messages1 + 1, replayCounter };
 };
-
-export const packetHeard = (signs: HandshakeSigns, packet: Uint8Array): HandshakeSigns =>
-  isMessage1(packet) ? { ...signs, messages1: signs.messages1 + 1 } : signs;
 
 export const packetSent = (signs: HandshakeSigns, isAcknowledged: boolean): HandshakeSigns => ({
   ...signs,

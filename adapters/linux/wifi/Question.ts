@@ -1,4 +1,4 @@
-import { EapolType, readKeyInformation } from '../../../streams/frames/index.js';
+import { keyFieldsOf } from './keyFields.js';
 
 /** An EAPOL-Key packet of the access point's, as far as its answer has to know it. */
 export interface Question {
@@ -6,28 +6,8 @@ export interface Question {
   readonly isProtected: boolean;
 }
 
-/** Behind the header of EAPOL (IEEE 802.11-2020 Figure 12-32). */
-const TYPE_AT = 1;
-const KEY_INFORMATION_AT = 5;
-const REPLAY_COUNTER_AT = 9;
-const LENGTH = 17;
-
-interface Fields {
-  readonly information: ReturnType<typeof readKeyInformation>;
-  readonly replayCounter: bigint;
-}
-
-const fieldsOf = (packet: Uint8Array): Fields | undefined => {
-  if (packet.length < LENGTH || packet[TYPE_AT] !== EapolType.codes.KEY) return undefined;
-  const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
-  return {
-    information: readKeyInformation(view.getUint16(KEY_INFORMATION_AT)),
-    replayCounter: view.getBigUint64(REPLAY_COUNTER_AT),
-  };
-};
-
 export const questionIn = (packet: Uint8Array, isProtected: boolean): Question | undefined => {
-  const fields = fieldsOf(packet);
+  const fields = keyFieldsOf(packet);
   return fields?.information.ack === true ? { replayCounter: fields.replayCounter, isProtected } : undefined;
 };
 
@@ -36,7 +16,7 @@ export const questionIn = (packet: Uint8Array, isProtected: boolean): Question |
  * has no key yet: it repeats its message 3 in the clear, and cannot read an answer that is encrypted.
  */
 export const answersInTheClear = (question: Question | undefined, answer: Uint8Array): boolean => {
-  const fields = fieldsOf(answer);
+  const fields = keyFieldsOf(answer);
   if (question === undefined || fields === undefined || fields.information.request || fields.information.ack) return false;
   return !question.isProtected && question.replayCounter === fields.replayCounter;
 };

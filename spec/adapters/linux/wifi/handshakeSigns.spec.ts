@@ -13,16 +13,24 @@ const key = (information: number, type = 3): Uint8Array => {
   packet.set([2, type, 0, 95, 2, information >> 8, information & 0xff]);
   return packet;
 };
-const MESSAGE_1 = key(0x008a);
+const message1 = (counter: number): Uint8Array => {
+  const packet = key(0x008a);
+  packet[16] = counter;
+  return packet;
+};
 
 const heard = (times: number): HandshakeSigns =>
-  Array.from({ length: times }, () => MESSAGE_1).reduce<HandshakeSigns>(packetHeard, noSigns);
+  Array.from({ length: times }, (_, at) => message1(at)).reduce<HandshakeSigns>(packetHeard, noSigns);
 
 describe('the signs of a handshake', () => {
   it('count message 1 and nothing else', () => {
-    for (const other of [key(0x13ca), key(0x1382), key(0x008a, 0), MESSAGE_1.subarray(0, 5)])
+    for (const other of [key(0x13ca), key(0x1382), key(0x008a, 0), message1(0).subarray(0, 5)])
       expect(packetHeard(noSigns, other)).to.deep.equal(noSigns);
     expect(heard(3).messages1).to.equal(3);
+  });
+
+  it('count a message 1 once that comes twice', () => {
+    expect([1, 1, 2, 2, 1].map(message1).reduce<HandshakeSigns>(packetHeard, noSigns).messages1).to.equal(2);
   });
 
   it('speak of a refusal where message 1 came again and ours was acknowledged, or nobody can tell', () => {

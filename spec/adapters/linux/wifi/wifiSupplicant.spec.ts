@@ -22,9 +22,10 @@ const givenUp: ReadonlyArray<RadioInput> = [
   { kind: 'left', frame: 'deauthentication' },
   { kind: 'disconnected', reason: 15, byAccessPoint: true },
 ];
-const message1 = (): RadioInput => {
+const message1 = (counter = 1): RadioInput => {
   const packet = new Uint8Array(99);
   packet.set(octets('0203005f02008a0010'));
+  packet[16] = counter;
   packet.fill(7, 17, 49);
   return { kind: 'eapol', from: '02:00:00:00:00:00' as MacAddress, packet, isProtected: false };
 };
@@ -130,7 +131,7 @@ describe('a supplicant of Wi-Fi', () => {
     const { radio, wait, last, isOver } = play([PSK_BEACON]);
     for (let n = 0; n < 2; n++) {
       radio.scanned();
-      radio.feed(associated, message1(), message1());
+      radio.feed(associated, message1(1), message1(2));
       radio.sent(true);
       radio.feed(...givenUp);
       wait(1000);
@@ -150,7 +151,7 @@ describe('a supplicant of Wi-Fi', () => {
       const { radio, wait, kinds, last } = play([PSK_BEACON]);
       for (const delay of [1000, 2000, 4000]) {
         radio.scanned();
-        radio.feed(associated, ...Array.from({ length: repetitions }, message1));
+        radio.feed(associated, ...Array.from({ length: repetitions }, (_, at) => message1(at + 1)));
         if (isAcknowledged !== undefined) radio.sent(isAcknowledged);
         radio.feed(...givenUp);
         expect(last()).to.include({ kind: 'waiting', ms: delay });
