@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterwards } from './afterwards.js';
 import { Guest, type GuestOptions } from './Guest.js';
 import type { Scenario } from './Scenario.js';
-import { Stage } from './Stage.js';
+import { OUTPUT, Stage } from './Stage.js';
 
 /** Two for access points (0 and 2), one for who listens and forges (3), the others for stations. */
 const RADIOS = `modprobe mac80211_hwsim radios=11
@@ -30,6 +30,9 @@ export interface Attempt {
   readonly folder: string;
 }
 
+const COURIER = `mkdir -p ${OUTPUT}
+setsid node /opt/postassoc/lab/courier.mjs ${OUTPUT} /share >/share/courier.log 2>&1 &`;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Has a guest whenever one is needed: what has died, or may not be as it was, is replaced by a fresh one. */
@@ -54,6 +57,7 @@ export class Machine {
       const guest = await this.#present();
       const stage = new Stage(guest, name);
       folder = stage.folder;
+      await stage.open();
       const said = await run(stage);
       await stage.close();
       const missing = await afterwards(folder, scenario);
@@ -82,7 +86,7 @@ export class Machine {
     const share = join(this.#folder, `${this.#name}${++this.#booted}`);
     mkdirSync(share, { recursive: true });
     this.#guest = await Guest.boot({ ...this.#options, share });
-    await this.#guest.must(`${RADIOS}\n${PROGRAMS}`);
+    await this.#guest.must(`${RADIOS}\n${PROGRAMS}\n${COURIER}`);
     return this.#guest;
   }
 }

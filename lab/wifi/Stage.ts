@@ -30,6 +30,12 @@ export interface StationRun {
   readonly more?: string;
 }
 
+/**
+ * Where the guest keeps what scenarios write, in its memory: while a program waited for the shared folder, the clock of the guest would run
+ * ahead, and what it does would be late.
+ */
+export const OUTPUT = '/run/lab';
+
 export const AP = '10.0.0.1';
 export const STATION = '10.0.0.2';
 export const AP_MAC = '02:00:00:00:00:00';
@@ -55,17 +61,22 @@ export const BASE = [
 export class Stage {
   readonly name: string;
   readonly folder: string;
-  /** The same folder as the guest names it. */
+  /** Where programs of the guest write to; the courier copies it to `folder`. */
   readonly inGuest: string;
   readonly #guest: Guest;
   #stations = 0;
+  #marks = 0;
 
   constructor(guest: Guest, name: string) {
     this.#guest = guest;
     this.name = name;
     this.folder = join(guest.share, name);
-    this.inGuest = `/share/${name}`;
+    this.inGuest = `${OUTPUT}/${name}`;
     mkdirSync(this.folder, { recursive: true });
+  }
+
+  async open(): Promise<void> {
+    await this.must(`mkdir -p ${this.inGuest}`);
   }
 
   run(script: string, withinMs?: number): ReturnType<Guest['run']> {
@@ -79,7 +90,13 @@ export class Stage {
   /** Writes a file of the scenario; the answer is its name in the guest. */
   write(name: string, text: string): string {
     writeFileSync(join(this.folder, name), text);
-    return `${this.inGuest}/${name}`;
+    return `/share/${this.name}/${name}`;
+  }
+
+  /** What was written in the guest up to now is in the folder. */
+  async copied(): Promise<void> {
+    const mark = `mark${this.#marks++}.copied`;
+    await this.must(`echo >${this.inGuest}/${mark}; until [ -s /share/${this.name}/${mark} ]; do sleep 0.1; done`);
   }
 
   read(name: string): string {
@@ -88,17 +105,12 @@ export class Stage {
   }
 
   /**
-   * From now on frames pass a medium in user space, which does by these rules; without it the kernel's loses nothing. What it tells is
-   * copied by another process: while it waited for the shared folder, the clock of the guest would run ahead.
+   * From now on frames pass a medium in user space, which does by these rules; without it the kernel's loses nothing.
    */
   async startMedium(rules: ReadonlyArray<Rule> = []): Promise<void> {
     const file = this.write('rules.json', JSON.stringify(rules));
-    this.write('medium.ndjson', '');
     await this.must(`ip link set hwsim0 up; rm -f /run/medium; mkfifo /run/medium
-: >/run/medium.ndjson
-setsid tail -n +1 -f /run/medium.ndjson >${this.inGuest}/medium.ndjson 2>/dev/null &
-echo $! >/run/tail.pid
-setsid node /opt/postassoc/lab/medium.mjs ${file} /run/medium.ndjson /run/medium 0,1 2>${this.inGuest}/medium.err >&2 &
+setsid node /opt/postassoc/lab/medium.mjs ${file} ${this.inGuest}/medium.ndjson /run/medium 0,1 2>${this.inGuest}/medium.err >&2 &
 echo $! >/run/medium.pid`);
     await this.says('medium.ndjson', /"ready"/);
   }
@@ -195,6 +207,7 @@ ip -n sta addr replace ${STATION}/24 dev wlan1`);
   /** What was captured of the air is all there. */
   async endCapture(): Promise<void> {
     await this.run('kill "$(cat /run/tcpdump.pid)"; sleep 1; rm -f /run/tcpdump.pid');
+    await this.copied();
   }
 
   /** What the kernel knows of the station's access point. */
@@ -210,7 +223,7 @@ ip -n sta addr replace ${STATION}/24 dev wlan1`);
   }
 
   async close(): Promise<void> {
-    await this.run(`for each in station hostapd tcpdump medium tail; do
+    await this.run(`for each in station hostapd tcpdump medium; do
   [ -e /run/$each.pid ] && kill "$(cat /run/$each.pid)" 2>/dev/null
 done
 sleep 1
@@ -218,5 +231,7 @@ rm -f /run/*.pid
 ip -n sta link set wlan1 down
 ip addr flush dev wlan0
 true`);
+    await this.copied();
+    await this.run(`rm -r ${this.inGuest}`);
   }
 }

@@ -116,6 +116,14 @@ const ASSOCIATION_RESPONSE = 0x30000;
 const CODE = 0xffff;
 const RANGE = 0xffff0000;
 
+const WORDS = new Map<number, string>([
+  [AssocStatus.codes.UNREACHABLE, 'the access point cannot be reached'],
+  [
+    AssocStatus.codes.DISASSOCIATED_BY_OS,
+    'this machine has left: its interface was switched off or taken away, or a program had it leave',
+  ],
+]);
+
 /** Why an association did not come about, or ended, as a phrase. */
 export const statusWords = (status: number): string => {
   const code = status & CODE;
@@ -127,6 +135,6 @@ export const statusWords = (status: number): string => {
     case ASSOCIATION_RESPONSE:
       return `the access point refused the association (status ${code})`;
     default:
-      return status === AssocStatus.codes.UNREACHABLE ? 'the access point cannot be reached' : AssocStatus.show(status);
+      return WORDS.get(status) ?? AssocStatus.show(status);
   }
 };

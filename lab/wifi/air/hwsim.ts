@@ -3,7 +3,7 @@ import type { GenericMessage, GenericRequest } from '../../../adapters/linux/gen
 
 /** The family by which mac80211_hwsim hands its frames to a medium in user space (drivers/net/wireless/mac80211_hwsim.h). */
 export const FAMILY = 'MAC80211_HWSIM';
-const Command = { REGISTER: 1, FRAME: 2, TRANSMITTED: 3 } as const;
+const Command = { REGISTER: 1, FRAME: 2, TRANSMITTED: 3, REMOVE_RADIO: 5 } as const;
 const Attribute = {
   RECEIVER: 1,
   TRANSMITTER: 2,
@@ -13,6 +13,7 @@ const Attribute = {
   SIGNAL: 6,
   TX_INFO: 7,
   COOKIE: 8,
+  RADIO: 10,
   FREQUENCY: 19,
 } as const;
 const Flag = { ACKNOWLEDGED: 1 << 2 } as const;
@@ -35,6 +36,11 @@ export const radioAddress = (number: number): Uint8Array => Uint8Array.of(0x42, 
 export const radioNumber = (address: Uint8Array): number => address[4] ?? 0;
 
 export const registerRequest: GenericRequest = { command: Command.REGISTER, attributes: [] };
+
+export const removeRequest = (radio: number): GenericRequest => ({
+  command: Command.REMOVE_RADIO,
+  attributes: [u32Attribute(Attribute.RADIO, radio)],
+});
 
 export const readTransmission = ({ command, attributes }: GenericMessage): Transmission | undefined => {
   if (command !== Command.FRAME) return undefined;

@@ -90,7 +90,7 @@ const restarted: Scenario = {
     await checkConnected(stage, station);
     const configuration = stage.write('ap.conf', stage.read('ap.conf'));
     await stage.must(`kill -KILL "$(cat /run/hostapd.pid)"
-setsid hostapd -d -t -f ${configuration}.log ${configuration} >/dev/null 2>&1 &
+setsid hostapd -d -t -f ${stage.inGuest}/ap.conf.log ${configuration} >/dev/null 2>&1 &
 echo $! >/run/hostapd.pid`);
     await stage.says('ap.conf.log', /AP-ENABLED/);
     await stage.run(`ip addr replace ${AP}/24 dev wlan0; ip netns exec sta ping -c 3 -i 0.3 -W 1 ${AP}`);

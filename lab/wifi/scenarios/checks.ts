@@ -13,7 +13,8 @@ export const checkAuthorised = async (stage: Stage): Promise<void> => {
 };
 
 /** Of what went over the air nothing went in the clear but EAPOL. */
-export const checkEncrypted = (stage: Stage): void => {
+export const checkEncrypted = async (stage: Stage): Promise<void> => {
+  await stage.copied();
   const { encrypted, inTheClear } = dataFrames(join(stage.folder, 'air.pcap'));
   check(encrypted > 0 && inTheClear === 0, `on the air ${encrypted} frames were encrypted, and ${inTheClear} were not`);
 };
@@ -64,6 +65,6 @@ export const connects = async (stage: Stage, accessPoint: ReadonlyArray<string>,
   await stage.tells(station, 'connected');
   await checkAuthorised(stage);
   await stage.pingBothWays();
-  if (accessPoint.some((line) => line.startsWith('wpa='))) checkEncrypted(stage);
+  if (accessPoint.some((line) => line.startsWith('wpa='))) await checkEncrypted(stage);
   return station;
 };

@@ -78,5 +78,25 @@ const removed: Scenario = {
   },
 };
 
+const radioRemoved: Scenario = {
+  name: 'radio-removed',
+  isCore: false,
+  spoilsGuest: true,
+  run: async (stage) => {
+    const station = await connects(stage, WPA2, PASSPHRASE);
+    await stage.must('ip netns exec sta node /opt/postassoc/lab/removeRadio.mjs 1');
+    await stage.says(`${station}.status`, /1/);
+    check(stage.linesOf(station).at(-1)?.['why'] === 'the interface is gone', 'it does not tell that its interface is gone');
+    const kinds = [...stage.read(`${station}.log.ndjson`).matchAll(/"kind":"(\w+)"/g)].map(([, kind]) => kind);
+    check(
+      kinds.includes('stopPostAssociate') && kinds.includes('deinitAdapter'),
+      `its port was not ended: ${kinds.slice(-5).join(' ')}`,
+    );
+    const again = await stage.run(`ip netns exec sta postassoc live wifi --interface wlan1 --ssid ${SSID}`);
+    check(again.status === 2 && /wlan1/.test(again.out), `another process ends with status ${again.status}: ${again.out}`);
+    return `ended by itself; another process says: ${again.out.trim()}`;
+  },
+};
+
 /** How a connection fails, or ends. */
-export const endings: ReadonlyArray<Scenario> = [wrongPassphrase, deauthenticated, killed, vanished, removed];
+export const endings: ReadonlyArray<Scenario> = [wrongPassphrase, deauthenticated, killed, vanished, removed, radioRemoved];

@@ -15,7 +15,7 @@ const comesBack = async (stage: Stage, station: string, times: number): Promise<
   await stage.tells(station, 'connected', times);
   await checkAuthorised(stage);
   await stage.pingBothWays();
-  checkEncrypted(stage);
+  await checkEncrypted(stage);
 };
 
 const eventsLost: Scenario = {
@@ -69,7 +69,7 @@ const keyRefused: Scenario = {
 const atMessage2 = async (stage: Stage, script: string): Promise<string> => {
   await stage.startAccessPoint(WPA2);
   const station = await stage.startStation({ ssid: SSID, passphrase: 'wrong horse battery' });
-  await stage.must(`until [[ $(</share/${stage.name}/${station}.ndjson) == *'message 2 of 4'* ]]; do sleep 0.1; done; ${script}`);
+  await stage.must(`until [[ $(<${stage.inGuest}/${station}.ndjson) == *'message 2 of 4'* ]]; do sleep 0.1; done; ${script}`);
   return station;
 };
 

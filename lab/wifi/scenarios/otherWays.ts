@@ -18,7 +18,7 @@ const byPackets: Scenario = {
     await stage.pingBothWays();
     await stage.says(`${station}.ndjson`, /group message 2/);
     await stage.pingBothWays();
-    checkEncrypted(stage);
+    await checkEncrypted(stage);
     const fetch = "fetch('http://127.0.0.1:9100/metrics').then((r) => r.text()).then((text) => console.log(text))";
     const metrics = await stage.must(`ip netns exec sta node -e "${fetch}"`);
     for (const line of [
@@ -46,7 +46,7 @@ const besideWpaSupplicant: Scenario = {
   run: async (stage) => {
     await stage.startAccessPoint(WPA2);
     await stage.must(
-      `ip netns exec sta wpa_supplicant -B -D nl80211 -i wlan1 -c ${wpaSupplicant(stage)} -f /share/${stage.name}/wpa.log`,
+      `ip netns exec sta wpa_supplicant -B -D nl80211 -i wlan1 -c ${wpaSupplicant(stage)} -f ${stage.inGuest}/wpa.log`,
     );
     try {
       await stage.says('wpa.log', /CTRL-EVENT-CONNECTED/);
@@ -68,5 +68,46 @@ const besideWpaSupplicant: Scenario = {
   },
 };
 
+/**
+ * It needs the bus of the system, and keeps what it knows of a network in a folder of its own. What the kernel remembers of an access point
+ * of before, which it would believe, is forgotten by a scan.
+ */
+const IWD = `ip -n sta link set wlan1 up; ip netns exec sta iw dev wlan1 scan freq 2412 flush >/dev/null
+mkdir -p /run/dbus /etc/iwd /var/lib/iwd
+[ -e /run/dbus/pid ] || dbus-daemon --system --fork
+printf '[General]\\nEnableNetworkConfiguration=false\\nUseDefaultInterface=true\\n' >/etc/iwd/main.conf
+printf '[Security]\\nPassphrase=${PASSPHRASE}\\n' >/var/lib/iwd/${SSID}.psk
+setsid ip netns exec sta /usr/libexec/iwd -p phy1 >/run/iwd.log 2>&1 &
+echo $! >/run/iwd.pid`;
+
+const isConnected = `for n in $(seq 100); do ip netns exec sta iw dev wlan1 station dump | grep -q 'authorized:.*yes' && exit 0; sleep 0.3; done
+cat /run/iwd.log; exit 1`;
+
+const besideIwd: Scenario = {
+  name: 'beside-iwd',
+  isCore: false,
+  airDiffers: 'the connection of iwd was made under the same address',
+  run: async (stage) => {
+    await stage.startAccessPoint(WPA2);
+    await stage.must(IWD);
+    try {
+      await stage.must(isConnected);
+      const station = await stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
+      await stage.says(`${station}.ndjson`, /somebody else has connected the interface already/);
+      await stage.says(`${station}.err`, /iwd runs; .* systemctl stop iwd/);
+      await stage.pingBothWays();
+      check(stage.countOf(station, 'connected') === 0, 'it takes the connection of the other for its own');
+      await stage.must('kill "$(cat /run/iwd.pid)"; sleep 2; ip -n sta link set wlan1 up');
+      await stage.tells(station, 'connected');
+      await checkAuthorised(stage);
+      await stage.pingBothWays();
+      await checkGone(stage, station);
+      return 'left it its connection, and connected when it was gone';
+    } finally {
+      await stage.run('kill "$(cat /run/iwd.pid)"; rm -r /var/lib/iwd');
+    }
+  },
+};
+
 /** Other ways of EAPOL, and others on the interface. */
-export const otherWays: ReadonlyArray<Scenario> = [byPackets, besideWpaSupplicant];
+export const otherWays: ReadonlyArray<Scenario> = [byPackets, besideWpaSupplicant, besideIwd];

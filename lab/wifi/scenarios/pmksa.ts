@@ -21,7 +21,7 @@ const SENT_AWAY = `hostapd_cli -i wlan0 deauthenticate ${STATION_MAC} reason=5`;
 /** The access point comes up anew, and knows nobody. */
 const restarted = (stage: Stage): string => `kill "$(cat /run/hostapd.pid)"
 while kill -0 "$(cat /run/hostapd.pid)" 2>/dev/null; do sleep 0.1; done
-setsid hostapd -d -t -f ${stage.inGuest}/again.log ${stage.inGuest}/ap.conf >/dev/null 2>&1 &
+setsid hostapd -d -t -f ${stage.inGuest}/again.log ${stage.write('ap.conf', stage.read('ap.conf'))} >/dev/null 2>&1 &
 echo $! >/run/hostapd.pid
 ip addr replace 10.0.0.1/24 dev wlan0`;
 

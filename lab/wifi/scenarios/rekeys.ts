@@ -25,6 +25,7 @@ const extendedKeyId: Scenario = {
     await stage.says(`${station}.ndjson`, /(?:message 4 of 4[\s\S]*){4}/);
     const { out } = await pings;
     check(/ 0% packet loss/.test(out), `frames were lost: ${out.split('\n').slice(-3).join(' ')}`);
+    await stage.copied();
     const calls = pairwiseCalls(stage, station);
     const [first = ''] = calls;
     const other = first.endsWith('0') ? '1' : '0';
@@ -52,9 +53,8 @@ const groupRekeys = (name: string, network: ReadonlyArray<string>): Scenario => 
   run: async (stage) => {
     const station = await connects(stage, [...network, 'wpa_group_rekey=2'], PASSPHRASE);
     const kinds = { unicast: STATION, broadcast: '-b 10.0.0.255', multicast: '-I wlan0 -t 1 224.0.0.1' };
-    const folder = `/share/${name}`;
     const started = Object.entries(kinds).map(
-      ([kind, to]) => `setsid ping -q -i ${INTERVAL_S} -c ${COUNT} -W 10 ${to} >${folder}/${kind}.txt 2>&1 &`,
+      ([kind, to]) => `setsid ping -q -i ${INTERVAL_S} -c ${COUNT} -W 10 ${to} >${stage.inGuest}/${kind}.txt 2>&1 &`,
     );
     await stage.must(`ip netns exec sta sysctl -qw net.ipv4.icmp_echo_ignore_broadcasts=0\n${started.join('\n')}`);
     for (const kind of Object.keys(kinds)) await stage.says(`${kind}.txt`, /packet loss/, 900_000);

@@ -107,6 +107,9 @@ describe('what follows a failure', () => {
     expect(statusWords(0x20008)).to.equal('the access point disassociated us (reason 8)');
     expect(statusWords(0x30011)).to.equal('the access point refused the association (status 17)');
     expect(statusWords(2)).to.equal('the access point cannot be reached');
+    expect(statusWords(7)).to.equal(
+      'this machine has left: its interface was switched off or taken away, or a program had it leave',
+    );
   });
 });
 
