@@ -1,5 +1,9 @@
 // Stations in one process: on each interface that is named, so many connections one after the other; the last one is kept until SIGINT.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { loadLibC } from '/opt/postassoc/dist/adapters/linux/ffi/loadLibC.js';
+import { attribute, u8Attribute, u32Attribute } from '/opt/postassoc/dist/adapters/linux/genetlink/attributes.js';
+import { GenericSocket } from '/opt/postassoc/dist/adapters/linux/genetlink/GenericSocket.js';
+import { resolveFamily } from '/opt/postassoc/dist/adapters/linux/genetlink/resolveFamily.js';
 import { linuxRadio, wifiSupplicant } from '/opt/postassoc/dist/adapters/linux/index.js';
 import { Secret } from '/opt/postassoc/dist/index.js';
 
@@ -9,7 +13,6 @@ const network = { ssid: text.encode(ssid), credentials: 'passphrase', frequency:
 const tell = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 const FEW = 10;
 const SWEEPS = 3;
-const DEBUG = '/run/debug/ieee80211';
 
 const filesOpen = () =>
   readdirSync('/proc/self/fd').flatMap((fd) => {
@@ -40,13 +43,23 @@ const held = async () => {
   };
 };
 
-/** What the kernel tells whoever debugs it: the keys of a radio, and the stations that it knows by an interface. */
-const inKernel = (name) => {
-  const phy = readFileSync(`/sys/class/net/${name}/phy80211/name`, 'utf8').trim();
-  return {
-    keys: readdirSync(`${DEBUG}/${phy}/keys`).length,
-    stations: readdirSync(`${DEBUG}/${phy}/netdev:${name}/stations`).length,
-  };
+/** Of netlink: who is asked here opens its sockets otherwise. */
+const [GET_KEY, GET_STATION] = [9, 17];
+const [IFINDEX, MAC, KEY_IDX] = [3, 6, 8];
+const PAIRWISE = [0, 1];
+const GROUP = [1, 2, 3, 4, 5];
+const kernel = GenericSocket.open((await loadLibC()).right).right;
+const nl80211 = resolveFamily(kernel, 'nl80211').right.id;
+
+/** The stations the kernel knows by an interface, and the keys it has for them and for the group. */
+const inKernel = ({ index }) => {
+  const here = u32Attribute(IFINDEX, index);
+  const has = (...more) => kernel.request(nl80211, { command: GET_KEY, attributes: [here, ...more] })._tag === 'Right';
+  const { messages } = kernel.request(nl80211, { command: GET_STATION, attributes: [here], isDump: true }).right;
+  const peers = messages.map(({ attributes }) => attribute(MAC, attributes.get(MAC)));
+  const pairwise = peers.flatMap((peer) => PAIRWISE.filter((id) => has(u8Attribute(KEY_IDX, id), peer)));
+  const group = GROUP.filter((id) => has(u8Attribute(KEY_IDX, id)));
+  return { keys: pairwise.length + group.length, stations: peers.length };
 };
 
 const open = async (name) => {
@@ -68,19 +81,20 @@ const connect = async (name, keeps) => {
         if (keeps) tell({ name, kind: 'connected' });
         else
           setImmediate(() => {
-            tell({ name, kind: 'open', ...inKernel(name) });
+            tell({ name, kind: 'open', ...inKernel(radio.station) });
             end();
           });
       },
       complete: resolve,
     });
   });
+  return radio;
 };
 
 const live = async (name) => {
   for (let n = 1; n < cycles; n++) {
-    await connect(name, false);
-    tell({ name, kind: 'closed', ...inKernel(name) });
+    const { station } = await connect(name, false);
+    tell({ name, kind: 'closed', ...inKernel(station) });
     if (n % FEW === 0) tell({ kind: 'held', cycle: n, ...(await held()) });
   }
   await connect(name, true);
