@@ -12,6 +12,7 @@ import { otherWays } from './scenarios/otherWays.js';
 import { passphrases } from './scenarios/passphrases.js';
 import { pmksa } from './scenarios/pmksa.js';
 import { rekeys } from './scenarios/rekeys.js';
+import { returns } from './scenarios/returns.js';
 import { roaming } from './scenarios/roaming.js';
 import { wpa3 } from './scenarios/wpa3.js';
 
@@ -24,6 +25,7 @@ export const scenarios: ReadonlyArray<Scenario> = [
   ...legacy,
   ...enterprise,
   ...endings,
+  ...returns,
   ...losses,
   ...attacks,
   ...pmksa,

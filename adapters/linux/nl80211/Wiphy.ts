@@ -1,7 +1,7 @@
 import { CipherSuite } from '../../../streams/frames/index.js';
-import { type Attributes, listIn, textIn, u32In, u32sIn } from '../genetlink/attributes.js';
+import { type Attributes, attributesIn, listIn, textIn, u32In, u32sIn } from '../genetlink/attributes.js';
 import type { GenericMessage } from '../genetlink/GenericMessage.js';
-import { Attribute, Command, ExtendedFeature, Feature } from './names.js';
+import { Attribute, BandAttribute, Command, ExtendedFeature, Feature, FrequencyAttribute } from './names.js';
 
 /** What a radio can do, as far as the security of a station depends on it. */
 export interface Wiphy {
@@ -9,6 +9,8 @@ export interface Wiphy {
   readonly name: string;
   /** Selectors of the cipher suites it has. */
   readonly ciphers: ReadonlyArray<number>;
+  /** The channels it may use, in MHz. */
+  readonly channels: ReadonlyArray<number>;
   /** Somebody chooses, authenticates and associates for us at a single command. */
   readonly connects: boolean;
   /** Management frames can be protected. */
@@ -43,6 +45,16 @@ const commandsOf = (attributes: Attributes): ReadonlySet<number> =>
 const together = (parts: ReadonlyArray<GenericMessage>): Attributes =>
   new Map(parts.flatMap(({ attributes }) => [...attributes]));
 
+/** Each part may have some channels of a band. */
+const channelsOf = (parts: ReadonlyArray<GenericMessage>): ReadonlyArray<number> => {
+  const bands = parts.flatMap(({ attributes }) => listIn(attributes.get(Attribute.WIPHY_BANDS)));
+  const frequencies = bands.flatMap((band) =>
+    listIn(attributesIn(band).get(BandAttribute.FREQS)).map((each) => attributesIn(each)),
+  );
+  const usable = frequencies.filter((frequency) => !frequency.has(FrequencyAttribute.DISABLED));
+  return [...new Set(usable.flatMap((frequency) => u32In(frequency, FrequencyAttribute.FREQ) ?? []))];
+};
+
 export const readWiphy = (parts: ReadonlyArray<GenericMessage>): Wiphy | undefined => {
   const attributes = together(parts);
   const [index, name] = [u32In(attributes, Attribute.WIPHY), textIn(attributes, Attribute.WIPHY_NAME)];
@@ -55,7 +67,7 @@ export const readWiphy = (parts: ReadonlyArray<GenericMessage>): Wiphy | undefin
   const sendsFrames = commands.has(Command.AUTHENTICATE);
   const knowsSae = (flags & Feature.SAE) !== 0;
   return {
-    ...{ index, name, ciphers },
+    ...{ index, name, ciphers, channels: channelsOf(parts) },
     connects: commands.has(Command.CONNECT),
     protectsManagement: ciphers.includes(CipherSuite.codes.BIP_CMAC_128),
     // The flag means the one way on a driver that takes frames, and the other on one that does not.

@@ -74,6 +74,7 @@ export const Attribute = {
   FRAME_TYPE: 101,
   CONTROL_PORT_ETHERTYPE: 102,
   CONTROL_PORT_NO_ENCRYPT: 103,
+  WIPHY_BANDS: 22,
   FEATURE_FLAGS: 143,
   WDEV: 153,
   SPLIT_WIPHY_DUMP: 174,
@@ -86,6 +87,10 @@ export const Attribute = {
 
 /** Within `KEY`. */
 export const KeyAttribute = { DATA: 1, IDX: 2, CIPHER: 3, SEQ: 4, TYPE: 7, MODE: 9 } as const;
+
+/** Within a band of `WIPHY_BANDS`, and within one of its frequencies. */
+export const BandAttribute = { FREQS: 1 } as const;
+export const FrequencyAttribute = { FREQ: 1, DISABLED: 2 } as const;
 
 /** Within `BSS`. */
 export const BssAttribute = {

@@ -1,13 +1,16 @@
 import type { EapFault } from '../../../operators/core/index.js';
-import { L2Reason } from '../../../streams/events/index.js';
+import { AssocStatus, L2Reason } from '../../../streams/events/index.js';
 import {
   corrected,
   delayAfter,
   endWords,
   type Failures,
+  FIRST_DELAY_MS,
   failedWith,
   failuresAfter,
+  hasLasted,
   hopelessWords,
+  isSentAway,
   noFailures,
   portWords,
   statusWords,
@@ -31,11 +34,14 @@ export interface Course {
 export interface End {
   readonly why: string;
   readonly reason?: number;
+  /** Of a connection that was up: what the kernel told. */
+  readonly status?: number;
 }
 
 /** What follows an end. */
 export type Sequel =
-  | { readonly kind: 'wait'; readonly ms: number; readonly why: string }
+  /** Another search, near the access point that was lost or wherever there are channels. */
+  | { readonly kind: 'seek'; readonly ms: number; readonly search: 'near' | 'all' }
   | { readonly kind: 'giveUp'; readonly why: string };
 
 /** An end that counts, and what follows it. */
@@ -64,18 +70,37 @@ export const portOpened = ({ eapFault: _, ...course }: Course, now: number): Cou
 /** Why an association is over that there was: or its port had failed, and this follows from it. */
 export const endOf = ({ failing, signs }: Course, status: number, isUp: boolean): End => {
   if (failing !== undefined) return { why: portWords(failing, signs), reason: failing };
-  if (isUp) return { why: statusWords(status) };
+  if (isUp) return { why: statusWords(status), status };
   const reason = suspectedBy(status, signs);
   return { why: endWords(status, signs), ...(reason !== undefined && { reason }) };
 };
 
+/** How often in a row a short connection is looked for near where it was: afterwards another access point may be better. */
+const NEARBY = 3;
+
+/** Nothing is wrong with a connection that was up: its access point may be gone back to. */
+const isMissed = ({ connectedAt, eapFault }: Course, { status, reason }: End): boolean =>
+  connectedAt !== undefined && status !== undefined && reason === undefined && eapFault === undefined && !isSentAway(status);
+
+/** As soon as nothing has failed before; what this side has ended is about to be switched off, or to sleep. */
+const afterMissed = (failures: Failures, status: number | undefined): Sequel => ({
+  kind: 'seek',
+  ms: Math.max(delayAfter(failures), status === AssocStatus.codes.DISASSOCIATED_BY_OS ? FIRST_DELAY_MS : 0),
+  search: failures.count < NEARBY ? 'near' : 'all',
+});
+
 /** An attempt, or a connection, has come to its end. */
-export const afterEnd = (course: Course, { why, reason }: End, now: number): Outcome => {
+export const afterEnd = (course: Course, end: End, now: number): Outcome => {
   const { connectedAt, eapFault: fault, ...rest } = course;
-  const before = connectedAt === undefined ? rest.failures : failuresAfter(rest.failures, now - connectedAt);
-  const failures = failedWith(before, reason, fault?.code);
-  const hopeless = hopelessWords(failures);
+  const lastedMs = connectedAt === undefined ? undefined : now - connectedAt;
+  const before = lastedMs === undefined ? rest.failures : failuresAfter(rest.failures, lastedMs);
+  const after = failedWith(before, end.reason, fault?.code);
+  if (isMissed(course, end)) {
+    const failures = lastedMs !== undefined && hasLasted(lastedMs) ? before : after;
+    return { course: { ...rest, failures }, sequel: afterMissed(before, end.status) };
+  }
+  const hopeless = hopelessWords(after);
   const sequel: Sequel =
-    hopeless === undefined ? { kind: 'wait', ms: delayAfter(failures), why } : { kind: 'giveUp', why: hopeless };
-  return { course: { ...rest, failures }, ...(fault && { fault }), sequel };
+    hopeless === undefined ? { kind: 'seek', ms: delayAfter(after), search: 'all' } : { kind: 'giveUp', why: hopeless };
+  return { course: { ...rest, failures: after }, ...(fault && { fault }), sequel };
 };

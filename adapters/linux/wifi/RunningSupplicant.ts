@@ -5,7 +5,7 @@ import { StatusCode } from '../../../streams/frames/index.js';
 import type { LinuxFault } from '../LinuxFault.js';
 import type { Attempt } from './Attempt.js';
 import { Attempts } from './Attempts.js';
-import { reasonToLeave, statusWords } from './afterFailure.js';
+import { isSentAway, reasonToLeave, statusWords } from './afterFailure.js';
 import { raised } from './afterNotice.js';
 import { afterEnd, type Course, type End, endOf, newCourse, portFailed, portOpened, type Sequel, settled } from './Course.js';
 import type { WantedNetwork } from './chooseBss.js';
@@ -13,6 +13,7 @@ import { Finder } from './Finder.js';
 import { type HandshakeSigns, noSigns, packetHeard, packetSent } from './HandshakeSigns.js';
 import type { Plan, ShortPlan } from './planOf.js';
 import type { RadioHappening } from './Radio.js';
+import type { Search } from './stretches.js';
 import type { WifiEvent } from './WifiEvent.js';
 import { type HostCall, type HostSight, WifiHost } from './WifiHost.js';
 import type { WifiSupplicantOptions } from './WifiSupplicantOptions.js';
@@ -40,6 +41,12 @@ export class RunningSupplicant {
   #course: Course = newCourse;
   /** The access point that was lost, and to which the station belongs still as far as others know. */
   #lost: MacAddress | undefined;
+  /** The access point that has sent the station away. */
+  #shunned: MacAddress | undefined;
+  /** The channel of the last connection. */
+  #home: number | undefined;
+  /** What is to be done when the interface is on. */
+  #search: Search = 'first';
   /** Where to roam to, if anywhere in particular. */
   #destination: MacAddress | undefined;
   /** What is wanted, and what the network itself has added to that. */
@@ -75,7 +82,7 @@ export class RunningSupplicant {
     this.#host.start();
     out.add(radio.events$.subscribe({ next: (happening) => this.#see(happening), error: (fault: unknown) => out.error(fault) }));
     this.#host.prepareKey(network.ssid);
-    if (this.#isOn) this.#seek();
+    if (this.#isOn) this.#seek('first');
   }
 
   end(): void {
@@ -115,9 +122,11 @@ export class RunningSupplicant {
   /** Only where others of the network were heard lately, if they were: to leave for all channels takes a connected station long. */
   #look(frequencies: ReadonlyArray<number>): void {
     this.#phase = 'looking';
-    const scanned = this.#scan(frequencies);
-    if (scanned._tag === 'Right') this.#later(LOOKING_MS, () => this.#stay('the radio did not end its scan'));
-    else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#look(frequencies));
+    const scanned = this.#finder.listen(this.#network, frequencies);
+    if (scanned._tag === 'Right') {
+      this.#listening(frequencies);
+      this.#later(LOOKING_MS, () => this.#stay('the radio did not end its scan'));
+    } else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#look(frequencies));
     else this.#stay(scanned.left.message);
   }
 
@@ -127,27 +136,32 @@ export class RunningSupplicant {
     this.#out.next({ kind: 'stayed', why });
   }
 
-  #scan(known?: ReadonlyArray<number>): ReturnType<Finder['scan']> {
-    const scanned = this.#finder.scan(this.#network, known);
-    if (scanned._tag === 'Right') this.#out.next({ kind: 'scanning' });
-    return scanned;
+  #listening(frequencies: ReadonlyArray<number>): void {
+    this.#out.next({ kind: 'scanning', ...(frequencies.length > 0 && { frequencies }) });
   }
 
-  #seek(): void {
+  #seek(search: Search): void {
+    this.#search = search;
+    this.#finder.begin(search, this.#network, this.#home);
+    this.#scan();
+  }
+
+  #scan(): void {
     this.#phase = 'scanning';
-    const scanned = this.#scan();
-    if (scanned._tag === 'Right') this.#later(PATIENCE_MS, () => this.#failed({ why: 'the radio did not end its scan' }));
-    else if (scanned.left.code === 'EPERM') this.#giveUp(scanned.left.message);
-    else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#seek());
+    const scanned = this.#finder.scan(this.#network);
+    if (scanned._tag === 'Right') {
+      this.#listening(scanned.right);
+      this.#later(PATIENCE_MS, () => this.#failed({ why: 'the radio did not end its scan' }));
+    } else if (scanned.left.code === 'EPERM') this.#giveUp(scanned.left.message);
+    else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#scan());
     else this.#failed({ why: scanned.left.message });
   }
 
   #choose(): void {
     // One that was lost is in the list for a while, and answers no more.
-    const other = this.#lost === undefined ? undefined : this.#finder.chooseOther(this.#network, this.#lost);
-    const chosen = other?._tag === 'Right' ? other : this.#finder.choose(this.#network);
+    const chosen = this.#finder.choose(this.#network, this.#lost ?? this.#shunned);
     if (chosen._tag === 'Right') this.#connect(this.#attempts.returning(chosen.right, this.#lost));
-    else if (chosen.left.asksAgain) this.#seek();
+    else if (chosen.left.goesOn) this.#scan();
     else this.#failed({ why: chosen.left.why });
   }
 
@@ -165,6 +179,7 @@ export class RunningSupplicant {
     const { candidate, way } = plan;
     this.#attempt?.end();
     this.#lost = undefined;
+    this.#shunned = undefined;
     const attempt = this.#attempts.attempt(plan);
     this.#attempt = attempt;
     this.#phase = 'connecting';
@@ -190,10 +205,11 @@ export class RunningSupplicant {
       this.#fallBack(plan, end.why, attempt?.fault?.isSilence === true);
       return;
     }
+    const { why, reason } = end;
     const { course, fault, sequel } = afterEnd(this.#course, end, this.#scheduler.now());
     this.#course = course;
-    this.#out.next({ kind: 'failed', ...end, ...(fault && { fault }) });
-    if (sequel.kind === 'wait') this.#wait(sequel);
+    this.#out.next({ kind: 'failed', why, ...(reason !== undefined && { reason }), ...(fault && { fault }) });
+    if (sequel.kind === 'seek') this.#wait(sequel, why);
     else this.#giveUp(sequel.why);
   }
 
@@ -202,13 +218,14 @@ export class RunningSupplicant {
     this.#out.next({ kind: 'fellBack', way: plan.way, why });
     if (plan.way === 'cached') this.#host.known.forget(plan.candidate, plan.pmkid);
     // Whoever is in the middle of a call has to be through with it.
-    this.#later(0, () => (isSilence ? this.#seek() : this.#connect({ way: 'full', candidate: plan.candidate })));
+    this.#later(0, () => (isSilence ? this.#seek('all') : this.#connect({ way: 'full', candidate: plan.candidate })));
   }
 
-  #wait(waiting: Extract<Sequel, { kind: 'wait' }>): void {
+  #wait({ ms, search }: Extract<Sequel, { kind: 'seek' }>, why: string): void {
+    this.#search = search;
     if (!this.#isOn) return;
-    this.#out.next({ ...waiting, kind: 'waiting' });
-    this.#later(waiting.ms, () => this.#seek());
+    if (ms > 0) this.#out.next({ kind: 'waiting', ms, why });
+    this.#later(ms, () => this.#seek(search));
   }
 
   #giveUp(why: string): void {
@@ -236,6 +253,7 @@ export class RunningSupplicant {
     if (this.#attempt === undefined) return;
     this.#course = portOpened(this.#course, this.#scheduler.now());
     this.#phase = 'connected';
+    this.#home = this.#attempt.plan.candidate.bss.frequency;
     this.#attempt.succeed();
     this.#out.next({ kind: 'connected', candidate: this.#attempt.plan.candidate });
   }
@@ -279,7 +297,7 @@ export class RunningSupplicant {
     if (this.#isOver || (this.#phase !== 'scanning' && this.#phase !== 'idle')) return;
     this.#timer.unsubscribe();
     this.#phase = 'idle';
-    if (event.isOn) this.#seek();
+    if (event.isOn) this.#seek(this.#search);
   }
 
   #associated(status: number): void {
@@ -295,6 +313,12 @@ export class RunningSupplicant {
     }
   }
 
+  /** Whom not to go back to, if there is anybody else. */
+  #miss(peer: MacAddress, status: number): void {
+    this.#lost = status === AssocStatus.codes.UNREACHABLE && this.#course.failing === undefined ? peer : undefined;
+    this.#shunned = isSentAway(status) && this.#phase !== 'connecting' ? peer : undefined;
+  }
+
   #left(status: number): void {
     const end = endOf(this.#course, status, this.#phase !== 'connecting');
     this.#course = settled(this.#course);
@@ -307,11 +331,10 @@ export class RunningSupplicant {
       case 'associationCompletion':
         this.#associated(call.association.status);
         break;
-      case 'disassociation': {
-        this.#lost = call.reason === AssocStatus.codes.UNREACHABLE && this.#course.failing === undefined ? call.peer : undefined;
+      case 'disassociation':
+        this.#miss(call.peer, call.reason);
         this.#left(call.reason);
         break;
-      }
       case 'deinitAdapter':
         this.#giveUp('the interface is gone');
         break;

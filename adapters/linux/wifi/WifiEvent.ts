@@ -7,7 +7,8 @@ import type { HostSight } from './WifiHost.js';
 /** What can be seen of a supplicant on a radio. */
 export type WifiEvent =
   | HostSight
-  | { readonly kind: 'scanning' }
+  /** It listens on these channels, in MHz, or on all where none is named. */
+  | { readonly kind: 'scanning'; readonly frequencies?: ReadonlyArray<number> }
   | { readonly kind: 'chosen'; readonly candidate: Candidate; readonly way: Plan['way'] }
   /** A shorter way to the chosen access point did not lead there, and the full one is taken. */
   | { readonly kind: 'fellBack'; readonly way: ShortPlan['way']; readonly why: string }

@@ -8,7 +8,7 @@ const SUSPICIONS = 2;
 const REFUSALS = 2;
 /** heldPeriod of IEEE 802.1X-2020 8.6: after a failure of 802.1X nobody is in a hurry. */
 const HELD_MS = 60_000;
-const FIRST_DELAY_MS = 1_000;
+export const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 
 /** What has gone wrong since the last success. */
@@ -51,12 +51,17 @@ export const hopelessWords = ({ suspicions, refusals }: Failures): string | unde
   return refusals >= REFUSALS ? REFUSED_TWICE : undefined;
 };
 
-/** How long to wait before the next attempt: twice as long each time. */
-export const delayAfter = ({ count, isHeld }: Failures): number =>
-  isHeld ? HELD_MS : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, count - 1));
+/** How long to wait before the next attempt: not at all if nothing has failed, and twice as long each time. */
+export const delayAfter = ({ count, isHeld }: Failures): number => {
+  if (isHeld) return HELD_MS;
+  return count === 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (count - 1));
+};
 
 const PEER_DEAUTHENTICATED = 0x10000;
 const UNSPECIFIED = 1;
+const PEER_DISASSOCIATED = 0x20000;
+const CODE = 0xffff;
+const RANGE = 0xffff0000;
 const FOUR_WAY_TIMEOUT = 15;
 const ELEMENT_DIFFERS = 17;
 const ONE_X_FAILED = 23;
@@ -71,6 +76,19 @@ const REASONS = new Map<number, number>([
   [MSMSEC_PR_IE_MATCHING, ELEMENT_DIFFERS],
 ]);
 const isOneX = (reason: number): boolean => reason > 0x50000 && reason <= 0x5ffff;
+
+/**
+ * Reasons (IEEE 802.11-2020 Table 9-49) that do not speak against being back at once: none in particular (1), an authentication or association
+ * that the access point does not know any more (2, 6, 7, 9), its leaving (3, 8), our silence (4), a group key that did not arrive (16). Others say
+ * that the station is not wanted there, as 5 where there are too many.
+ */
+const COME_BACK: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 7, 8, 9, 16]);
+
+/** Whether the end of a connection says that the station should stay away. */
+export const isSentAway = (status: number): boolean => {
+  const range = status & RANGE;
+  return (range === PEER_DEAUTHENTICATED || range === PEER_DISASSOCIATED) && !COME_BACK.has(status & CODE);
+};
 
 const isHandshakeGivenUp = (status: number): boolean => status === PEER_DEAUTHENTICATED + FOUR_WAY_TIMEOUT;
 
@@ -102,9 +120,11 @@ export const portWords = (reason: number, signs: HandshakeSigns): string =>
 /** How long a connection has to last before the failures in front of it are forgotten. */
 const LASTING_MS = 10_000;
 
+export const hasLasted = (lastedMs: number): boolean => lastedMs >= LASTING_MS;
+
 /** What counts after a connection: one that ended as soon as it was there was none. */
 export const failuresAfter = (failures: Failures, lastedMs: number): Failures =>
-  lastedMs < LASTING_MS ? { ...failures, suspicions: 0, refusals: 0, isHeld: false } : noFailures;
+  hasLasted(lastedMs) ? noFailures : { ...failures, suspicions: 0, refusals: 0, isHeld: false };
 
 /** The reason an access point is told (IEEE 802.11-2020 Table 9-49) when its port has failed with a reason of the interface. */
 export const reasonToLeave = (reason: number): number => {
@@ -113,8 +133,6 @@ export const reasonToLeave = (reason: number): number => {
 };
 
 const ASSOCIATION_RESPONSE = 0x30000;
-const CODE = 0xffff;
-const RANGE = 0xffff0000;
 
 const WORDS = new Map<number, string>([
   [AssocStatus.codes.UNREACHABLE, 'the access point cannot be reached'],
@@ -128,9 +146,9 @@ const WORDS = new Map<number, string>([
 export const statusWords = (status: number): string => {
   const code = status & CODE;
   switch (status & RANGE) {
-    case 0x10000:
+    case PEER_DEAUTHENTICATED:
       return `the access point deauthenticated us (reason ${code})`;
-    case 0x20000:
+    case PEER_DISASSOCIATED:
       return `the access point disassociated us (reason ${code})`;
     case ASSOCIATION_RESPONSE:
       return `the access point refused the association (status ${code})`;

@@ -66,11 +66,18 @@ const switchWords = ({ isOn, isBlocked }: Extract<WifiEvent, { kind: 'switched' 
   return `the interface is switched off${isBlocked ? ' with its radio: rfkill unblock wifi, or the switch of the machine' : ''}; waits until it is on`;
 };
 
+const MOST_CHANNELS = 3;
+
+const scanWords = ({ frequencies = [] }: Extract<WifiEvent, { kind: 'scanning' }>): string => {
+  const isShort = frequencies.length > 0 && frequencies.length <= MOST_CHANNELS;
+  return isShort ? `scans ${frequencies.join(', ')} MHz` : 'scans';
+};
+
 /** What an event says behind its time; nothing where it is said elsewhere. */
 const wordsOf = (event: WifiEvent, verdict: Verdict | undefined): string | undefined => {
   switch (event.kind) {
     case 'scanning':
-      return 'scans';
+      return scanWords(event);
     case 'chosen':
       return chosenWords(event);
     case 'fellBack':

@@ -57,5 +57,5 @@ export const REHEARSAL_WIPHY: Wiphy = {
   ...{ index: 0, name: 'rehearsal', ciphers: [CCMP, BIP_CMAC_128], connects: true, protectsManagement: true },
   ...{ sae: { byFrames: false, byRequest: false, inFirmware: false }, handshakeInFirmware: { psk: false, oneX: false } },
   ...{ fastTransition: false, fils: false, multiLink: false, controlPort: true, controlPortStatus: true, extendedKeyId: false },
-  ...{ replacesPairwiseKeys: true, beaconProtection: false, channelValidation: false, rekeyOffload: false },
+  ...{ replacesPairwiseKeys: true, beaconProtection: false, channelValidation: false, rekeyOffload: false, channels: [] },
 };

@@ -3,7 +3,15 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import { readAcknowledgement } from '../../../../adapters/linux/genetlink/acknowledgement.js';
-import { attributesIn, u8In, u32In } from '../../../../adapters/linux/genetlink/attributes.js';
+import {
+  attribute,
+  attributesIn,
+  flagAttribute,
+  nestedAttribute,
+  u8In,
+  u32Attribute,
+  u32In,
+} from '../../../../adapters/linux/genetlink/attributes.js';
 import {
   type GenericMessage,
   type GenericRequest,
@@ -13,7 +21,7 @@ import {
 import { readFamily } from '../../../../adapters/linux/genetlink/resolveFamily.js';
 import { readNetlinkMessages } from '../../../../adapters/linux/netlink/netlinkMessage.js';
 import { readBss } from '../../../../adapters/linux/nl80211/Bss.js';
-import { Attribute, Command, KeyAttribute } from '../../../../adapters/linux/nl80211/names.js';
+import { Attribute, BandAttribute, Command, FrequencyAttribute, KeyAttribute } from '../../../../adapters/linux/nl80211/names.js';
 import { readRadioEvent } from '../../../../adapters/linux/nl80211/RadioEvent.js';
 import {
   associateRequest,
@@ -88,6 +96,23 @@ describe('nl80211', () => {
       expect(wiphy?.sae).to.deep.equal({ byFrames: true, byRequest: false, inFirmware: false });
       expect(wiphy?.ciphers.map((suite) => suite & 0xff)).to.deep.equal([1, 5, 2, 4, 10, 8, 9, 6, 13, 11, 12]);
       expect(readWiphy([])).to.equal(undefined);
+    });
+
+    it('of the channels of a radio, some in each part, without those it may not use', () => {
+      const channel = (mhz: number, isDisabled = false) =>
+        nestedAttribute(0, [
+          u32Attribute(FrequencyAttribute.FREQ, mhz),
+          ...(isDisabled ? [flagAttribute(FrequencyAttribute.DISABLED)] : []),
+        ]);
+      const part = (band: number, ...channels: ReadonlyArray<Uint8Array>): GenericMessage => {
+        const frequencies = nestedAttribute(BandAttribute.FREQS, channels);
+        const bands = nestedAttribute(Attribute.WIPHY_BANDS, [nestedAttribute(band, [frequencies])]);
+        const name = attribute(Attribute.WIPHY_NAME, octets('7068793100'));
+        const body = genericBody({ command: Command.NEW_WIPHY, attributes: [u32Attribute(Attribute.WIPHY, 1), name, bands] });
+        return readGeneric({ body }) ?? NONE;
+      };
+      const wiphy = readWiphy([part(0, channel(2412)), part(0, channel(2484, true), channel(2437)), part(1, channel(5180))]);
+      expect(wiphy?.channels).to.deep.equal([2412, 2437, 5180]);
     });
 
     it('of an access point', () => {

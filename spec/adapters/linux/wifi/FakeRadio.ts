@@ -12,14 +12,14 @@ const wiphy: Wiphy = {
   ...{ index: 0, name: 'phy0', ciphers: [0x000fac04, 0x000fac06], connects: true, protectsManagement: true },
   ...{ sae: { byFrames: true, byRequest: false, inFirmware: false }, handshakeInFirmware: { psk: false, oneX: false } },
   ...{ fastTransition: true, fils: false, multiLink: false, controlPort: true, controlPortStatus: true, extendedKeyId: false },
-  ...{ replacesPairwiseKeys: true, beaconProtection: false, channelValidation: false, rekeyOffload: false },
+  ...{ replacesPairwiseKeys: true, beaconProtection: false, channelValidation: false, rekeyOffload: false, channels: [] },
 };
 const OK = right(undefined);
 
 /** A radio without a kernel: it does what it is told, and nothing comes of it by itself. */
 export class FakeRadio implements Radio {
   readonly station = { index: 3, name: 'wlan1', address: '02:00:00:00:01:00' as MacAddress };
-  readonly wiphy = wiphy;
+  wiphy = wiphy;
   readonly log: string[] = [];
   air: ReadonlyArray<Bss> = [];
   /** The names the last scan asked for, and what the last connection offered beside an RSN element. */
@@ -31,6 +31,8 @@ export class FakeRadio implements Radio {
   readonly effects: Effect[] = [];
   /** What the next scan is refused with. */
   refusal: string | undefined;
+  /** What scans of these channels are refused with, and of no others. */
+  unusable: { readonly frequencies: string; readonly code: string } | undefined;
   #out: Subscriber<RadioHappening> | undefined;
   #state: RadioState = noRadio;
   readonly events$ = new Observable<RadioHappening>((out) => {
@@ -68,7 +70,8 @@ export class FakeRadio implements Radio {
   readonly scan: Radio['scan'] = ({ ssids, frequencies }) => {
     this.log.push(`scan${frequencies === undefined ? '' : ` ${frequencies.join(' ')}`}`);
     this.asked = ssids.map((ssid) => new TextDecoder().decode(ssid));
-    const code = this.refusal;
+    const isUnusable = this.unusable !== undefined && frequencies?.join(' ') === this.unusable.frequencies;
+    const code = isUnusable ? this.unusable?.code : this.refusal;
     this.refusal = undefined;
     return code === undefined ? OK : left({ code, message: code });
   };

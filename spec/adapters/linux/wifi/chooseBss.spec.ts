@@ -13,7 +13,7 @@ const radio: Wiphy = {
   ...{ index: 0, name: 'phy0', ciphers: [0x000fac02, CCMP, GCMP_256, BIP], connects: true, protectsManagement: true },
   ...{ sae: { byFrames: true, byRequest: false, inFirmware: false }, handshakeInFirmware: { psk: false, oneX: false } },
   ...{ fastTransition: true, fils: false, multiLink: false, controlPort: true, controlPortStatus: true, extendedKeyId: false },
-  ...{ replacesPairwiseKeys: true, beaconProtection: false, channelValidation: false, rekeyOffload: false },
+  ...{ replacesPairwiseKeys: true, beaconProtection: false, channelValidation: false, rekeyOffload: false, channels: [] },
 };
 const NO_SAE = { byFrames: false, byRequest: true, inFirmware: false };
 const simple: Wiphy = { ...radio, ciphers: [0x000fac02, CCMP], protectsManagement: false };

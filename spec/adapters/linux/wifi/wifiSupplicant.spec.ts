@@ -176,6 +176,9 @@ describe('a supplicant of Wi-Fi', () => {
     }
     await visit(11_000);
     expect(last()).to.include({ kind: 'waiting', ms: 1000 });
+    wait(1000);
+    await visit(4000);
+    expect(last()).to.include({ kind: 'waiting', ms: 2000 });
   });
 
   it('begins SAE where it is offered, and associates only after it', () => {
@@ -368,10 +371,10 @@ describe('a supplicant of Wi-Fi', () => {
   it('looks anew when its access point goes while it looks for another', async () => {
     const { radio, roam, wait, kinds } = await connected();
     roam();
-    radio.feed({ kind: 'left', frame: 'deauthentication' }, { kind: 'disconnected', reason: 5, byAccessPoint: true });
+    radio.feed({ kind: 'left', frame: 'deauthentication' }, { kind: 'disconnected', reason: 3, byAccessPoint: true });
     radio.scanned();
-    expect(kinds().slice(3)).to.deep.equal(['scanning', 'failed', 'waiting']);
-    wait(1000);
+    expect(kinds().slice(3)).to.deep.equal(['scanning', 'failed']);
+    wait(0);
     radio.scanned();
     expect(radio.log.at(-1)).to.equal(`connect ${HERE}`);
   });
@@ -428,9 +431,9 @@ describe('a supplicant of Wi-Fi', () => {
         radio.feed({ kind: 'disconnected', reason: 3, byAccessPoint: false });
         if (!isSwitchedFirst) radio.switched(false);
         wait(60_000);
-        expect(radio.log.filter((line) => line === 'scan')).to.have.length(1);
+        expect(radio.log.filter((line) => line.startsWith('scan'))).to.have.length(1);
         radio.switched(true);
-        expect(radio.log.filter((line) => line === 'scan')).to.have.length(2);
+        expect(radio.log.filter((line) => line.startsWith('scan'))).to.have.length(2);
         expect(kinds().filter((kind) => kind === 'failed')).to.have.length(1);
       }
     });
