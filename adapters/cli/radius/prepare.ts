@@ -1,7 +1,8 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { defer, finalize, type Observable } from 'rxjs';
+import type { Crypto } from '../../../operators/core/index.js';
 import type { Secret } from '../../../streams/events/index.js';
-import { drawRandom, nodeCrypto } from '../../crypto/index.js';
+import { busyCrypto, drawRandom, nodeCrypto } from '../../crypto/index.js';
 import { nodeProfileIo, type Profile, peerOf, type ResolvedProfile, readProfile, resolveProfile } from '../../profile/index.js';
 import {
   type AuthenticationEvent,
@@ -23,6 +24,7 @@ export interface Prepared {
   readonly profile: ResolvedProfile;
   readonly servers: readonly [RadiusServer, ...ReadonlyArray<RadiusServer>];
   readonly client: RadiusClient;
+  readonly crypto: Crypto;
   /** Whom to ask for what the profile leaves out. */
   readonly ask?: Ask;
   /** Somebody was asked, or will be. */
@@ -35,6 +37,9 @@ const profileOf = ({ request: { profileFile, network }, profile: text }: Errand)
   const isLacking = profile._tag === 'Right' && profile.right.eap === undefined;
   return isLacking ? left([`${profileFile}: the profile says nothing of EAP; give it a field eap`]) : profile;
 };
+
+/** From so many authentications on, what V8 has to compile first is worth it. */
+const MANY = 500;
 
 const asksLater = ({ eap }: ResolvedProfile): boolean =>
   eap !== undefined && eap.password === undefined && eap.methods.some(({ method }) => method !== 'TLS');
@@ -56,23 +61,24 @@ export const prepare = async (errand: Errand, secret: Secret, person?: Ask): Pro
   const profile = await resolveProfile(read.right, nodeProfileIo(ask));
   if (profile._tag === 'Left') return profile;
   const policy = { ...RFC_5080, repetitions: request.retries, durationMs: request.timeoutMs };
-  const client = createRadiusClient({ crypto: nodeCrypto, draw: drawRandom, channels: channels.right, policy });
+  const crypto = request.repeat < MANY ? nodeCrypto : busyCrypto;
+  const client = createRadiusClient({ crypto, draw: drawRandom, channels: channels.right, policy });
   const [first, ...others] = errand.servers;
   const servers = [{ ...first, secret }, ...others.map((other) => ({ ...other, secret }))] as const;
   const needsPerson = hasAsked || (ask !== undefined && asksLater(profile.right));
-  return right({ request, profile: profile.right, servers, client, needsPerson, ...(ask && { ask }) });
+  return right({ request, profile: profile.right, servers, client, crypto, needsPerson, ...(ask && { ask }) });
 };
 
 /** One authentication, whose copies of the secrets are destroyed with it. */
 export const authentication = (
-  { request, profile, servers, client, ask }: Prepared,
+  { request, profile, servers, client, crypto, ask }: Prepared,
   now: () => number,
 ): Observable<AuthenticationEvent> => {
   const [ssid] = profile.ssids;
   const { attributes, calledStation = ssid === undefined ? undefined : `02-00-00-00-00-00:${ssid}`, ...nas } = request.nas;
   const own = nasAttributes({ ...nas, more: attributes, ...(calledStation !== undefined && { calledStation }) });
   return defer(() => {
-    const peer = peerOf(profile, withQuestions(ask));
+    const peer = peerOf(profile, { ...withQuestions(ask), crypto });
     const { identity, shownIdentity, password } = peer.options;
     return authenticate({ client, servers, peer, nas: own, now }).pipe(
       finalize(() => {

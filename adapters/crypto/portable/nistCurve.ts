@@ -4,13 +4,14 @@
 
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import type { Curve, CurvePoint } from '../../../operators/core/crypto/index.js';
-import { jacobi } from './jacobi.js';
+import { jacobiBy } from './jacobiBy.js';
 
 type Points = typeof p256.Point;
 
 const curveOf = (group: number, Point: Points, length: number): Curve => {
   const { p: prime, n: order, a, b, Gx, Gy } = Point.CURVE();
   const { Fp } = Point;
+  const symbolOf = jacobiBy(prime);
   const isCoordinate = (value: bigint): boolean => value >= 0n && value < prime;
   const isOnCurve = ({ x, y }: CurvePoint): boolean =>
     isCoordinate(x) && isCoordinate(y) && Fp.sqr(y) === Fp.add(Fp.mul(Fp.add(Fp.sqr(x), a), x), b);
@@ -41,7 +42,7 @@ const curveOf = (group: number, Point: Points, length: number): Curve => {
     negate: ({ x, y }) => ({ x, y: Fp.neg(y) }),
     multiply,
     sharedX: (point, scalar) => multiply(point, scalar)?.x,
-    isSquare: (value) => jacobi(value, prime) !== -1,
+    isSquare: (value) => symbolOf(Fp.create(value)) !== -1,
     squareRoot: (value) => {
       // All three primes are 3 mod 4.
       const square = Fp.create(value);

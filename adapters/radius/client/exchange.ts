@@ -43,8 +43,9 @@ class RunningExchange implements Waiting {
   readonly #out: Subscriber<ExchangeEvent>;
   readonly #deps: ExchangeDeps;
   readonly #exchange: Exchange;
-  #deadline: Subscription | undefined;
-  #repetition: Subscription | undefined;
+  #timer: Subscription | undefined;
+  /** Of the time in which an answer is waited for. */
+  #leftMs: number;
   #identifier = -1;
   #packet: Uint8Array = new Uint8Array(0);
   #attempt = 0;
@@ -54,6 +55,7 @@ class RunningExchange implements Waiting {
     this.#deps = deps;
     this.#exchange = exchange;
     this.authenticator = deps.draw(AUTHENTICATOR_SIZE);
+    this.#leftMs = deps.policy.durationMs;
   }
 
   begin(): void {
@@ -61,20 +63,16 @@ class RunningExchange implements Waiting {
     const { authenticator } = this;
     this.#identifier = lane.claim(() => this);
     const packet = writeAccessRequest(shared, { identifier: this.#identifier, authenticator, attributes });
-    if (packet._tag === 'Left') this.#end({ kind: 'unanswered', for: 'unwritable', message: packet.left });
-    else this.#start(packet.right);
-  }
-
-  #start(packet: Uint8Array): void {
-    const { scheduler, policy } = this.#deps;
-    this.#packet = packet;
-    this.#deadline = scheduler.schedule(() => this.#giveUp(), policy.durationMs);
+    if (packet._tag === 'Left') {
+      this.#end({ kind: 'unanswered', for: 'unwritable', message: packet.left });
+      return;
+    }
+    this.#packet = packet.right;
     this.#send(undefined);
   }
 
   stop(): void {
-    this.#deadline?.unsubscribe();
-    this.#repetition?.unsubscribe();
+    this.#timer?.unsubscribe();
     this.#exchange.lane.release(this.#identifier);
   }
 
@@ -112,12 +110,19 @@ class RunningExchange implements Waiting {
     this.#attempt += 1;
     this.#out.next({ kind: 'sent', identifier: this.#identifier, attempt: this.#attempt, octets: this.#packet.length });
     lane.channel.send(this.#packet);
+    if (!this.#out.closed) this.#timer = this.#waiting(server, previousWait);
+  }
+
+  /** One timer, for whichever is first: the next repetition or the end. */
+  #waiting({ transport }: RadiusServer, previousWait: number | undefined): Subscription {
     const { policy, scheduler, draw } = this.#deps;
+    const giveUp = (): Subscription => scheduler.schedule(() => this.#giveUp(), this.#leftMs);
     // What TCP carries arrives, and is not repeated (RFC 6613 2.6.1).
-    if (server.transport === 'tls' || this.#attempt > policy.repetitions || this.#out.closed) return;
+    if (transport === 'tls' || this.#attempt > policy.repetitions) return giveUp();
     const wait = nextWait(policy, previousWait, randomOf(draw(2)));
-    this.#repetition?.unsubscribe();
-    this.#repetition = scheduler.schedule(() => this.#repeat(wait), wait);
+    if (wait >= this.#leftMs) return giveUp();
+    this.#leftMs -= wait;
+    return scheduler.schedule(() => this.#repeat(wait), wait);
   }
 
   #repeat(wait: number): void {

@@ -65,7 +65,7 @@ export interface Conversation {
   readonly others: ReadonlyArray<RadiusServer>;
   readonly trail: Trail;
   /** Of the server, to be echoed (RFC 2865 5.24). */
-  readonly stateValue?: Uint8Array;
+  readonly stateValue: Uint8Array | undefined;
   /** The EAP packet that was sent last, and where the authentication was then. */
   readonly sent: Uint8Array;
   readonly step: string;

@@ -50,6 +50,7 @@ class RunningAuthentication {
   #exchange: Subscription | undefined;
   #thought: Subscription | undefined;
   #state: Conversation;
+  #isThinking = false;
   #isAtWork = false;
   #isOver = false;
 
@@ -67,6 +68,7 @@ class RunningAuthentication {
       }),
     );
     this.#carryOut(begun);
+    this.#watch();
   }
 
   #feed(input: ConversationInput): void {
@@ -76,6 +78,20 @@ class RunningAuthentication {
     for (let next = this.#inputs.shift(); next !== undefined && !this.#isOver; next = this.#inputs.shift())
       this.#carryOut(stepConversation(this.#state, next));
     this.#isAtWork = false;
+    this.#watch();
+  }
+
+  /** Whoever answers at once need not be waited for. */
+  #watch(): void {
+    if (!this.#isThinking || this.#isOver) return;
+    const { scheduler = asyncScheduler } = this.#deps;
+    this.#isThinking = false;
+    this.#thought = scheduler.schedule(() => this.#feed({ kind: 'thoughtless' }), LONGEST_THOUGHT_MS);
+  }
+
+  #wonder(isThinking: boolean): void {
+    this.#thought?.unsubscribe();
+    this.#isThinking = isThinking;
   }
 
   #carryOut({ state, effects }: Step<Conversation, ConversationOutput>): void {
@@ -102,7 +118,7 @@ class RunningAuthentication {
   }
 
   #ask({ server, attributes }: Extract<ConversationOutput, { do: 'ask' }>): void {
-    this.#thought?.unsubscribe();
+    this.#wonder(false);
     this.#exchange?.unsubscribe();
     this.#exchange = this.#deps.client.exchange(server, attributes).subscribe({
       next: (event) => this.#feed({ kind: 'exchange', event }),
@@ -111,10 +127,7 @@ class RunningAuthentication {
   }
 
   #signal(signal: EapPeerSignal): void {
-    const { scheduler = asyncScheduler } = this.#deps;
-    this.#thought?.unsubscribe();
-    if (signal.kind === 'packet')
-      this.#thought = scheduler.schedule(() => this.#feed({ kind: 'thoughtless' }), LONGEST_THOUGHT_MS);
+    this.#wonder(signal.kind === 'packet');
     this.#signals.next(signal);
   }
 

@@ -34,7 +34,18 @@ export const beginConversation = (
   nas: ReadonlyArray<RadiusAttribute>,
 ): Turn =>
   emit<Conversation, ConversationOutput>(
-    { crypto, server, others, nas, trail: noTrail, identity: EMPTY, sent: EMPTY, step: 'identity', turn: 'peer' },
+    {
+      crypto,
+      server,
+      others,
+      nas,
+      trail: noTrail,
+      identity: EMPTY,
+      sent: EMPTY,
+      stateValue: undefined,
+      step: 'identity',
+      turn: 'peer',
+    },
     { do: 'signal', signal: { kind: 'packet', packet: IDENTITY_REQUEST } },
   );
 
@@ -143,9 +154,8 @@ const onAnswer = (before: Conversation, event: Of<'answered'>): Turn => {
   const { packet, authenticator } = event;
   const eap = joinEapMessage(packet);
   const [stateValue] = attributesOf(packet, STATE);
-  const { stateValue: _, ...rest } = before;
   const trail = { ...before.trail, answers: before.trail.answers + 1 };
-  const state: Conversation = { ...rest, trail, ...(stateValue && { stateValue: stateValue.value }) };
+  const state: Conversation = { ...before, trail, stateValue: stateValue?.value };
   if (isLeft(eap)) return end(state, byProtocol(eap.left.message));
   if (packet.code === ACCESS_CHALLENGE) return onChallenge(state, eap.right);
   const mppe = mppeKeysOf({ crypto: state.crypto, secret: state.server.secret.reveal() }, packet, authenticator);

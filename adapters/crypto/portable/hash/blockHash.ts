@@ -1,12 +1,12 @@
-// What MD5 (RFC 1321) and SHA-1 (FIPS 180-4) have in common: blocks of 64 octets, and the padding of the last one.
+// What MD5 (RFC 1321), SHA-1 and SHA-256 (FIPS 180-4) have in common: blocks of 64 octets, and the padding of the last one.
 
-type Five = 0 | 1 | 2 | 3 | 4;
-type Sixteen = Five | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
+type Eight = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+type Sixteen = Eight | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
 
 /** Sixteen words, the first octet of each weighing most. */
 export type Block = Int32Array & Record<Sixteen, number>;
-/** The chaining value in the same order. MD5 has four words of it. */
-export type Chain = Int32Array & Record<Five, number>;
+/** The chaining value in the same order. MD5 has four words of it, SHA-1 five. */
+export type Chain = Int32Array & Record<Eight, number>;
 
 /**
  * A hash at work. Its words are scratch shared by all calls, so that a call allocates its result and nothing else; whoever uses
@@ -26,7 +26,7 @@ export interface BlockHash {
   readonly outer: Chain;
 }
 
-const newChain = (): Chain => new Int32Array(5) as Chain;
+const newChain = (): Chain => new Int32Array(8) as Chain;
 
 export const blockHash = (
   parts: Pick<BlockHash, 'compress' | 'putLength'> & { readonly initial: ReadonlyArray<number> },
@@ -50,6 +50,9 @@ export const copyChain = (from: Chain, to: Chain): void => {
   to[2] = from[2];
   to[3] = from[3];
   to[4] = from[4];
+  to[5] = from[5];
+  to[6] = from[6];
+  to[7] = from[7];
 };
 
 /** A loop, because the method of typed arrays leaves the compiled code and costs as much as half a block. */

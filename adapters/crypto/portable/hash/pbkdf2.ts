@@ -3,7 +3,7 @@
 import { absorb, type BlockHash, type Chain, copyChain, wipe, writeChain } from './blockHash.js';
 import { finish, prepare } from './hmac.js';
 
-const sum = new Int32Array(5) as Chain;
+const sum = new Int32Array(8) as Chain;
 
 /** The HMAC of the last HMAC, which is still in the chaining value: its inner block has the same form as the outer one. */
 const again = (hash: BlockHash): void => {
@@ -13,14 +13,14 @@ const again = (hash: BlockHash): void => {
 
 /** RFC 8018 5.2, step 3: the exclusive or of the HMACs of the salt and block number, of that HMAC, and so on. */
 const derivePart = (hash: BlockHash, numberedSalt: Uint8Array, iterations: number): void => {
-  const { chain, inner, outer } = hash;
+  const { chain, inner, outer, words } = hash;
   copyChain(inner, chain);
   absorb(hash, numberedSalt, 64);
   finish(hash, outer);
   copyChain(chain, sum);
   for (let i = 1; i < iterations; i++) {
     again(hash);
-    for (let word = 0; word < 5; word++) sum[word] = (sum[word] as number) ^ (chain[word] as number);
+    for (let word = 0; word < words; word++) sum[word] = (sum[word] as number) ^ (chain[word] as number);
   }
   copyChain(sum, chain);
 };

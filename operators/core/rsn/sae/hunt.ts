@@ -1,5 +1,5 @@
 import type { Crypto, Curve, CurvePoint } from '../../crypto/index.js';
-import { choose, isOdd, modulo, ySquared } from './field.js';
+import { choose, isOdd, ySquared } from './field.js';
 import { integerOf } from './octets.js';
 
 /** How often is hunted at least, wherever the element is found: the number must not tell of the password. */
@@ -22,9 +22,7 @@ export interface Hunt {
 interface Blinding {
   /** Takes the place of the password in the rounds after the element was found. */
   readonly password: Uint8Array;
-  readonly residue: bigint;
-  readonly nonResidue: bigint;
-  /** One factor a round, none of them zero. */
+  /** One factor a round: more bits than the prime has, so that their remainders are as good as uniform. */
   readonly factors: ReadonlyArray<bigint>;
 }
 
@@ -32,29 +30,29 @@ interface Blinding {
 const FIRST_BLOCK = new Uint8Array(16);
 
 /** All of it from one key stream; nothing where the seed is no key. */
-const blindingOf = (crypto: Crypto, { prime, length }: Curve, seed: Uint8Array, passwordOctets: number): Blinding | undefined => {
+const blindingOf = (crypto: Crypto, { length }: Curve, seed: Uint8Array, passwordOctets: number): Blinding | undefined => {
   const wide = length + 8;
-  const factorsAt = passwordOctets + 2 * wide;
-  const stream = crypto.aesCounter(seed, FIRST_BLOCK, new Uint8Array(factorsAt + ITERATIONS * wide));
+  const stream = crypto.aesCounter(seed, FIRST_BLOCK, new Uint8Array(passwordOctets + ITERATIONS * wide));
   if (stream === undefined) return undefined;
-  const nonZero = (at: number): bigint => modulo(integerOf(stream.subarray(at, at + wide)), prime - 1n) + 1n;
-  const [first, second] = [nonZero(passwordOctets), nonZero(passwordOctets + wide)];
+  const factorAt = (at: number): bigint => integerOf(stream.subarray(at, at + wide));
   const blinding = {
     password: stream.slice(0, passwordOctets),
-    residue: modulo(first * first, prime),
-    // −1 is no square modulo a prime that is 3 mod 4, as those of groups 19, 20 and 21 are.
-    nonResidue: prime - modulo(second * second, prime),
-    factors: Array.from({ length: ITERATIONS }, (_, round) => nonZero(factorsAt + round * wide)),
+    factors: Array.from({ length: ITERATIONS }, (_, round) => factorAt(passwordOctets + round * wide)),
   };
   stream.fill(0);
   return blinding;
 };
 
-/** Whether a value is a square, asked of a blinded multiple of it (IEEE 802.11-2020 12.4.4.2.2). */
-const isSquare = (curve: Curve, value: bigint, factor: bigint, { residue, nonResidue }: Blinding): boolean => {
-  const odd = isOdd(factor);
-  const blinded = modulo(value * factor * factor, curve.prime) * choose(odd, residue, nonResidue);
-  return curve.isSquare(modulo(blinded, curve.prime)) === odd;
+/**
+ * Whether a value is a square, asked of a blinded one (IEEE 802.11-2020 12.4.4.2.2): times the square of a random factor it is any square,
+ * or any of the rest, and the negative of that is the other of the two, because −1 is no square modulo a prime that is 3 mod 4, as those
+ * of groups 19, 20 and 21 are. Which of them is asked for, a bit of the factor says.
+ */
+const isSquare = (curve: Curve, value: bigint, factor: bigint): boolean => {
+  const { prime } = curve;
+  const isNegated = isOdd(factor);
+  const blinded = (value * ((factor * factor) % prime)) % prime;
+  return curve.isSquare(choose(isNegated, prime - blinded, blinded)) !== isNegated;
 };
 
 /** As many bits as the prime has, which for group 21 is no multiple of eight. */
@@ -86,7 +84,7 @@ export const huntFor = (crypto: Crypto, curve: Curve, hunt: Hunt, random: Uint8A
     const seed = hunt.seed(base, counter);
     const candidate = candidateOf(bits, hunt, seed);
     const factor = blinding.factors[(counter - 1) % ITERATIONS] ?? 1n;
-    const fits = isSquare(curve, ySquared(curve, candidate), factor, blinding);
+    const fits = isSquare(curve, ySquared(curve, candidate), factor);
     x = choose(found, x, candidate);
     odd = Boolean(choose(found, BigInt(odd), BigInt(seed.at(-1) ?? 0) & 1n));
     found = Boolean(Number(found) | (Number(fits) & Number(candidate < curve.prime)));
