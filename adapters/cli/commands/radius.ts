@@ -64,6 +64,7 @@ Exit status:
   0  authenticated, each time
   1  not
   2  it was called wrongly, or a file could not be read
+  130  with --repeat: interrupted; what there was until then is told
 
 Examples:
   postassoc radius --server 192.0.2.1 --secret-file secret --profile office.yaml

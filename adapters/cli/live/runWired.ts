@@ -5,7 +5,7 @@ import type { LogFile } from '../../event-log/index.js';
 import { linuxWire, type Wire, type WiredEvent, wiredSupplicant } from '../../linux/index.js';
 import { ExitStatus } from '../Command.js';
 import type { Io } from '../Io.js';
-import { onInterrupt } from './interrupts.js';
+import { onInterrupt } from '../onInterrupt.js';
 import type { LiveItem } from './LiveItem.js';
 import { type LiveMetrics, liveMetrics } from './LiveMetrics.js';
 import { jsonReport, type LiveReport, textReport } from './LiveReport.js';

@@ -42,4 +42,9 @@ export const attemptJson = (attempt: Attempt, showsSecrets: boolean, timeline?: 
   };
 };
 
-export const tallyJson = (report: TallyReport): object => ({ ...report, steps: Object.fromEntries(report.steps) });
+/** What was interrupted says so. */
+export const tallyJson = (report: TallyReport, isInterrupted: boolean): object => ({
+  ...report,
+  steps: Object.fromEntries(report.steps),
+  ...(isInterrupted && { interrupted: true }),
+});

@@ -5,6 +5,7 @@ import { type AuthenticationEvent, attempts, Tally } from '../../radius/index.js
 import { type Arguments, ExitStatus } from '../Command.js';
 import { coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
+import { INTERRUPTED } from '../onInterrupt.js';
 import { personToAsk } from '../personToAsk.js';
 import { attemptJson, tallyJson } from './attemptJson.js';
 import { attemptsElsewhere, sharesOf } from './attemptsElsewhere.js';
@@ -17,6 +18,7 @@ import { sharedSecret } from './sharedSecret.js';
 import { showAttempt } from './showAttempt.js';
 import { showEvent } from './showEvent.js';
 import { showTally } from './showTally.js';
+import { untilInterrupted } from './untilInterrupted.js';
 
 const runOne = async (prepared: Prepared, io: Io): Promise<number> => {
   const { isJson, isVerbose, showsSecrets } = prepared.request;
@@ -60,17 +62,27 @@ const runMany = async (prepared: Prepared, given: Given, io: Io): Promise<number
   const tally = new Tally();
   const progress = attemptProgress(io, repeat);
   const began = io.now();
-  await attemptsOfAll(prepared, given, io).forEach((attempt) => {
-    tally.add(attempt);
-    if (attempt.told !== undefined) {
-      progress.clear();
-      io.out(attempt.told);
-    }
-    progress.at(tally.count, tally.authenticated);
-  });
+  let isInterrupted = false;
+  const interrupted = (): void => {
+    isInterrupted = true;
+  };
+  await attemptsOfAll(prepared, given, io)
+    .pipe(untilInterrupted(interrupted))
+    .forEach((attempt) => {
+      tally.add(attempt);
+      if (attempt.told !== undefined) {
+        progress.clear();
+        io.out(attempt.told);
+      }
+      progress.at(tally.count, tally.authenticated);
+    });
   progress.clear();
   const report = tally.report((io.now() - began) / 1000);
-  io.out(isJson ? `${JSON.stringify(tallyJson(report))}\n` : showTally(report, coloursOf(io)));
+  io.out(isJson ? `${JSON.stringify(tallyJson(report, isInterrupted))}\n` : showTally(report, coloursOf(io)));
+  if (isInterrupted) {
+    io.err(`postassoc: interrupted after ${report.attempts} of ${repeat} authentications\n`);
+    return INTERRUPTED;
+  }
   return report.authenticated === report.attempts ? ExitStatus.good : ExitStatus.bad;
 };
 

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { md5Radius } from '../../support/radius/md5Radius.js';
 import { type TinyServer, tinyServer } from '../../support/radius/radiusServer.js';
@@ -155,6 +158,45 @@ describe('postassoc radius', () => {
     const report = JSON.parse(out) as Record<string, unknown>;
     expect(report).to.deep.include({ attempts: 3, authenticated: 0, rounds: 6 });
     expect((await radius(...argv, '--verbose')).out.trimEnd().split('\n')).to.have.length(4);
+  });
+
+  describe('a run that is interrupted', () => {
+    /** A process of its own, since it is the process that is interrupted. */
+    const interrupted = async (signal: NodeJS.Signals, ...argv: ReadonlyArray<string>): Promise<Said> => {
+      const [first, limit] = [tiny.requests.length, 40];
+      ports.clear();
+      const main = fileURLToPath(new URL('../../../adapters/cli/main.ts', import.meta.url));
+      const command = ['--import', 'tsx', main, 'radius', ...given(), '--profile', file('good.yaml'), ...argv];
+      const child = spawn(process.execPath, command, { cwd: fileURLToPath(new URL('../../../', import.meta.url)) });
+      const said = { out: '', err: '' };
+      child.stdout.on('data', (text: Buffer) => (said.out += text.toString()));
+      child.stderr.on('data', (text: Buffer) => (said.err += text.toString()));
+      const watch = setInterval(() => {
+        if (ports.size < 2 || tiny.requests.length - first < limit) return;
+        clearInterval(watch);
+        child.kill(signal);
+      }, 5);
+      const [code]: ReadonlyArray<unknown> = await once(child, 'close');
+      clearInterval(watch);
+      return { status: Number(code), ...said };
+    };
+    const many = ['--repeat', '1000000', '--concurrency', '4', '--jobs', '2'];
+
+    it('tells what there was until then, and its threads end with it', async () => {
+      const { status, out, err } = await interrupted('SIGINT', ...many, '--json');
+      expect(status).to.equal(130);
+      const report = JSON.parse(out) as Record<string, unknown>;
+      expect(report).to.include({ interrupted: true, attempts: report['authenticated'] });
+      expect(report['attempts']).to.be.within(1, 999_999);
+      expect(err).to.equal(`postassoc: interrupted after ${report['attempts']} of 1000000 authentications\n`);
+    });
+
+    it('does so for a person as well, and when it is terminated', async () => {
+      const { status, out, err } = await interrupted('SIGTERM', ...many);
+      expect(status).to.equal(130);
+      const [attempts] = /^\d+(?= authentications in )/.exec(out) ?? [];
+      expect(err).to.equal(`postassoc: interrupted after ${attempts} of 1000000 authentications\n`);
+    });
   });
 
   it('sends the attributes it is told to', async () => {

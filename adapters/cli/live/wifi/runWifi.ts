@@ -13,8 +13,8 @@ import {
 } from '../../../linux/index.js';
 import { ExitStatus } from '../../Command.js';
 import type { Io } from '../../Io.js';
+import { onInterrupt } from '../../onInterrupt.js';
 import { afterwards } from '../afterwards.js';
-import { onInterrupt } from '../interrupts.js';
 import { openRecord } from '../openRecord.js';
 import { wiphyJson, wiphyText } from './showWiphy.js';
 import { type WifiMetrics, wifiMetrics } from './WifiMetrics.js';

@@ -1,6 +1,6 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** What a shell says of a process that ended by SIGINT. */
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** Calls back at the first request to end; the second ends the process at once. The answer lets go of the signals. */
 export const onInterrupt = (run: () => void): (() => void) => {
