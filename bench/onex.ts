@@ -19,7 +19,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RADIUS_SECRET } from './onex/credentials.js';
+import { RADIUS_SECRET } from '../lab/onex/identities.js';
 import { compareLatency, type LatencyResult } from './onex/latency.js';
 import { networks } from './onex/networks.js';
 import { openStamp } from './onex/openStamp.js';

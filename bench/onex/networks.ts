@@ -1,4 +1,5 @@
-import { certificate, IDENTITIES, PASSWORD } from './credentials.js';
+import { certificate } from '../../lab/onex/certificates.js';
+import { holder, inner, outer, PASSWORD, users } from '../../lab/onex/identities.js';
 
 /** A way to authenticate, as a network of a configuration of wpa_supplicant: both peers read the same file. */
 export interface Network {
@@ -23,8 +24,8 @@ const tls13 = quoted('phase1', 'tls_disable_tlsv1_3=0');
 
 const tunnel = (eap: string, phase2: string): ReadonlyArray<string> => [
   `eap=${eap}`,
-  quoted('identity', IDENTITIES.inner),
-  quoted('anonymous_identity', IDENTITIES.outer),
+  quoted('identity', inner),
+  quoted('anonymous_identity', outer),
   quoted('password', PASSWORD),
   trust,
   tls12,
@@ -33,7 +34,7 @@ const tunnel = (eap: string, phase2: string): ReadonlyArray<string> => [
 
 const withCertificate = (version: string): ReadonlyArray<string> => [
   'eap=TLS',
-  quoted('identity', IDENTITIES.holder),
+  quoted('identity', holder),
   trust,
   quoted('client_cert', certificate('client-rsa.pem')),
   quoted('private_key', certificate('client-rsa.key')),
@@ -49,8 +50,8 @@ const withPassword = (eap: string, identity: string): ReadonlyArray<string> => [
 export const networks: ReadonlyArray<Network> = [
   network('PEAP-MSCHAPv2', 1, tunnel('PEAP', 'auth=MSCHAPV2')),
   network('TTLS-PAP', 1, tunnel('TTLS', 'auth=PAP')),
-  network('PWD', 1, withPassword('PWD', IDENTITIES.pwd)),
+  network('PWD', 1, withPassword('PWD', users.PWD)),
   network('TLS-1.2', 1.3, withCertificate(tls12)),
   network('TLS-1.3', 1.3, withCertificate(tls13)),
-  network('MSCHAPv2', undefined, withPassword('MSCHAPV2', IDENTITIES.mschapv2)),
+  network('MSCHAPv2', undefined, withPassword('MSCHAPV2', users.MSCHAPv2)),
 ];

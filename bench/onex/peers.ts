@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { RADIUS_SECRET } from './credentials.js';
+import { RADIUS_SECRET } from '../../lab/onex/identities.js';
 
 /** What it is to do, and where. */
 export interface Errand {

@@ -1,10 +1,10 @@
+import type { AuthServerKind } from '../../lab/onex/AuthServer.js';
 import { type LatencyFigures, type LatencyResult, quickerOf } from './latency.js';
-import type { ServerKind } from './startServer.js';
 import type { ThroughputResult } from './throughput.js';
 
 /** What was measured with one server. */
 export interface Measured {
-  readonly kind: ServerKind;
+  readonly kind: AuthServerKind;
   readonly latencies: ReadonlyArray<LatencyResult>;
   readonly throughputs: ReadonlyArray<ThroughputResult>;
 }
@@ -17,7 +17,7 @@ const table = (heads: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<s
 
 const threeOf = ({ whole, own, cpu }: LatencyFigures): string => [whole, own, cpu].map((ms) => ms.toFixed(1)).join(' / ');
 
-const latencyRow = (kind: ServerKind, result: LatencyResult): ReadonlyArray<string> => {
+const latencyRow = (kind: AuthServerKind, result: LatencyResult): ReadonlyArray<string> => {
   const { network, ours, oursFirst } = result;
   const theirs = quickerOf(result);
   return [
@@ -33,13 +33,15 @@ const latencyRow = (kind: ServerKind, result: LatencyResult): ReadonlyArray<stri
 
 const twoOf = ({ perSecond, cpu }: ThroughputResult['ours']): string => `${perSecond.toFixed(0)} / ${cpu.toFixed(1)}`;
 
-const throughputRow = (kind: ServerKind, { network, ours, theirs }: ThroughputResult): ReadonlyArray<string> => [
+const throughputRow = (kind: AuthServerKind, { network, ours, theirs }: ThroughputResult): ReadonlyArray<string> => [
   `${kind}, ${network.name}`,
   twoOf(ours),
   twoOf(theirs),
   (ours.perSecond / theirs.perSecond).toFixed(1),
   (theirs.cpu / ours.cpu).toFixed(1),
   ours.serverCpu.toFixed(1),
+  `${ours.bound.toFixed(0)} / ${theirs.bound.toFixed(0)}`,
+  (ours.bound / theirs.bound).toFixed(1),
 ];
 
 const LATENCY_HEADS = [
@@ -59,6 +61,8 @@ const THROUGHPUT_HEADS = [
   'ratio of rates',
   'of cpu',
   'cpu of the server',
+  'a second at most, by cpu',
+  'ratio',
 ];
 
 /** The tables of docs/benchmarks.md. */

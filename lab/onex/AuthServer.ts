@@ -3,8 +3,8 @@ import type { Running } from '../start.js';
 import type { ServerCertificate } from './certificates.js';
 import type { KeptPassword } from './keptPassword.js';
 
-export interface AuthServerOptions {
-  readonly netns: Netns;
+/** What a server is to be like. */
+export interface AuthServerSettings {
   /** A folder of its own to write into. */
   readonly folder: string;
   readonly certificate: ServerCertificate;
@@ -26,6 +26,12 @@ export interface AuthServerOptions {
   readonly isIpv6?: boolean;
   /** RADIUS over TLS at port 2083 as well. */
   readonly isRadsec?: boolean;
+  /** For RADIUS, if it is another than 1812. */
+  readonly port?: number;
+}
+
+export interface AuthServerOptions extends AuthServerSettings {
+  readonly netns: Netns;
 }
 
 export interface ClientAuthority {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AuthServerOptions, StartAuthServer } from './AuthServer.js';
+import type { AuthServerSettings, StartAuthServer } from './AuthServer.js';
 import { CLIENT_CA, certificate } from './certificates.js';
 import { holder, inner, PASSWORD, RADIUS_SECRET, users } from './identities.js';
 import { keptByFreeradius } from './keptPassword.js';
@@ -12,7 +12,7 @@ const account = (name: string, password: string): string => `"${name}" Cleartext
 /** Who may do one method only, by its number. */
 const only = (name: string, method: number): string => `"${name}" Cleartext-Password := "${PASSWORD}", EAP-Type := ${method}\n`;
 const { MD5, GTC, MSCHAPv2, PWD } = users;
-const accounts = ({ innerPassword = PASSWORD, pwdPassword = 'plain' }: AuthServerOptions): string =>
+const accounts = ({ innerPassword = PASSWORD, pwdPassword = 'plain' }: AuthServerSettings): string =>
   `${account(inner, innerPassword)}${only(MD5, 4)}${only(GTC, 6)}${only(MSCHAPv2, 26)}"${PWD}" ${keptByFreeradius(pwdPassword)}, EAP-Type := 52
 "${holder}" Auth-Type := eap
 `;
@@ -30,7 +30,7 @@ const eapModule = ({
   resumes = false,
   clients = { file: certificate(CLIENT_CA) },
   pwdPassword = 'plain',
-}: AuthServerOptions): string => `
+}: AuthServerSettings): string => `
   eap {
     default_eap_type = peap
     timer_expire = 60
@@ -133,8 +133,8 @@ clients radsec {
   }
 }`;
 
-const configuration = (options: AuthServerOptions): string => {
-  const { folder, isIpv6 = false, isRadsec = false } = options;
+const configuration = (options: AuthServerSettings): string => {
+  const { folder, isIpv6 = false, isRadsec = false, port = 1812 } = options;
   const address = isIpv6 ? 'ipv6addr = ::1' : 'ipaddr = 127.0.0.1';
   return `prefix = /usr
 logdir = ${folder}
@@ -146,6 +146,7 @@ security {
   allow_vulnerable_openssl = yes
   reject_delay = 0
 }
+max_requests = 65536
 thread pool {
   start_servers = 4
   max_servers = 8
@@ -167,7 +168,7 @@ server lab {
   listen {
     type = auth
     ${address}
-    port = 1812
+    port = ${port}
   }
 ${isRadsec ? radsec : ''}
 ${sections}
@@ -181,10 +182,14 @@ ${sections}
 /** It writes down everything; RADIUS over TLS takes threads. */
 const THREADED = ['-f', '-xx', '-l', 'stdout'];
 
-/** FreeRADIUS, with a configuration of its own from the ground up. */
+/** Writes a configuration from the ground up into its folder. */
+export const writeFreeradius = (settings: AuthServerSettings): void => {
+  writeFileSync(join(settings.folder, 'radiusd.conf'), configuration(settings));
+  writeFileSync(join(settings.folder, 'users'), accounts(settings));
+};
+
 export const startFreeradius: StartAuthServer = async (options) => {
-  writeFileSync(join(options.folder, 'radiusd.conf'), configuration(options));
-  writeFileSync(join(options.folder, 'users'), accounts(options));
+  writeFreeradius(options);
   const running = options.netns.start(['freeradius', ...(options.isRadsec ? THREADED : ['-X']), '-d', options.folder]);
   await running.says(/Ready to process requests/);
   return { kind: 'freeradius', ...running };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Running } from '../start.js';
-import type { AuthServerOptions, StartAuthServer } from './AuthServer.js';
+import type { AuthServerOptions, AuthServerSettings, StartAuthServer } from './AuthServer.js';
 import { CLIENT_CA, certificate } from './certificates.js';
 import { holder, inner, outer, PASSWORD, RADIUS_SECRET, users } from './identities.js';
 import { type KeptPassword, keptByHostapd } from './keptPassword.js';
@@ -20,7 +20,7 @@ const userFile = (pwdPassword: KeptPassword): string => `"${outer}" PEAP,TTLS
 "${holder}" TLS [2]
 `;
 
-const eapServer = (options: AuthServerOptions): string => {
+const eapServer = (options: AuthServerSettings): string => {
   const { folder, certificate: shown, tls, fragmentSize, group = 19, resumes = false, staple } = options;
   const { file, hasRevocations = false } = options.clients ?? { file: certificate(CLIENT_CA) };
   const users = join(folder, 'eap_users');
@@ -37,26 +37,36 @@ pwd_group=${group}
 ${staple === undefined ? '' : `ocsp_stapling_response=${staple}\n`}${fragmentSize === undefined ? '' : `fragment_size=${fragmentSize}\n`}`;
 };
 
-const run = async ({ netns, folder }: AuthServerOptions, name: string, configuration: string): Promise<Running> => {
-  const file = join(folder, `${name}.conf`);
-  writeFileSync(file, configuration);
+const run = async ({ netns }: AuthServerOptions, file: string): Promise<Running> => {
   const running = netns.start(['hostapd', '-dd', '-K', '-t', file]);
   await running.says(/Setup of interface done|AP-ENABLED/);
   return running;
 };
 
-/** hostapd as a RADIUS server with its own EAP server. */
-export const startHostapd: StartAuthServer = async (options) => {
-  const clients = join(options.folder, 'clients');
-  writeFileSync(clients, `${options.isIpv6 ? '::/0' : '0.0.0.0/0'} ${RADIUS_SECRET}\n`);
+const written = (folder: string, name: string, configuration: string): string => {
+  const file = join(folder, name);
+  writeFileSync(file, configuration);
+  return file;
+};
+
+/** Writes the configuration of a RADIUS server with hostapd's own EAP server into its folder, and tells the file. */
+export const writeHostapd = (settings: AuthServerSettings): string => {
+  const { folder, isIpv6, port = 1812 } = settings;
+  const clients = written(folder, 'clients', `${isIpv6 ? '::/0' : '0.0.0.0/0'} ${RADIUS_SECRET}\n`);
   const radius = `interface=lo
 driver=none
 radius_server_clients=${clients}
-radius_server_auth_port=1812
-radius_server_ipv6=${options.isIpv6 ? 1 : 0}
-${eapServer(options)}`;
-  return { kind: 'hostapd', ...(await run(options, 'radius', radius)) };
+radius_server_auth_port=${port}
+radius_server_ipv6=${isIpv6 ? 1 : 0}
+${eapServer(settings)}`;
+  return written(folder, 'radius.conf', radius);
 };
+
+/** hostapd as a RADIUS server with its own EAP server. */
+export const startHostapd: StartAuthServer = async (options) => ({
+  kind: 'hostapd',
+  ...(await run(options, writeHostapd(options))),
+});
 
 /** What a switch does beside. */
 export interface SwitchChoices {
@@ -89,5 +99,5 @@ ieee8021x=1
 eap_reauth_period=${reauthenticates}
 use_pae_group_addr=1
 ${greeting === undefined ? '' : `eap_message=${greeting}\n`}${authority}`;
-  return run(options, 'switch', configuration);
+  return run(options, written(options.folder, 'switch.conf', configuration));
 };
