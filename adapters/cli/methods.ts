@@ -52,19 +52,22 @@ const vendorExample = async (): Promise<ReadonlyArray<SecurityMethod>> => {
 
 const VENDOR = 'vendor';
 const RSN = 'rsn';
+/** As a radio has it that renews group keys while the machine sleeps. */
+const RSN_OFFLOADED = 'rsn:offload';
 /** With how many seconds it rests after a refusal, where it is not the usual time. */
 const WIRED = /^wired(?:$|:)(?<rest>\d{0,5}(?:\.\d{1,3})?)$/;
 
 const load = async (name: string, cwd: string): Promise<Either<string, ReadonlyArray<SecurityMethod>>> => {
   if (name === open.name) return right([]);
-  if (name === RSN) return right(rsnMethods({ crypto: nodeCrypto }));
+  if (name === RSN || name === RSN_OFFLOADED)
+    return right(rsnMethods({ crypto: nodeCrypto, policy: { offloadsRekeys: name === RSN_OFFLOADED } }));
   const rest = WIRED.exec(name)?.groups?.['rest'];
   if (rest !== undefined) return right([rest === '' ? wired() : wired({ retryAfter: Number(rest) * 1000 })]);
   return name === VENDOR ? right(await vendorExample()) : loadModule(name, cwd);
 };
 
 /**
- * The methods that are named, each by the path of a module or as `rsn`, `wired`, `vendor` or `open`; without names, the vendor's. `open`
+ * The methods that are named, each by the path of a module or as `rsn`, `rsn:offload`, `wired`, `vendor` or `open`; without names, the vendor's. `open`
  * comes last in any case: it asks for nothing to be registered, and takes only what nobody else serves.
  */
 export const loadMethods = async (

@@ -67,6 +67,7 @@ const words: Words = {
   setDefaultKey: (event) => `${event.peer}  ${key(event)}  index ${event.keyIndex}${optional('  link', event.link)}`,
   setPairwiseTransmitKey: ({ peer, keyId }) => `${peer}  from now on with key id ${keyId}`,
   rememberPmk: ({ entry }) => `${entry.peer}  ${entry.pmk}  PMKID ${hex(entry.pmkid)}  for ${entry.lifetime} s`,
+  setRekeyOffload: ({ peer, keys }) => `${peer}  KCK ${keys.kck}  KEK ${keys.kek}  from ${hex(keys.replayCounter)}`,
   forgetPmk: ({ peer, pmkid }) => `${peer}  PMKID ${hex(pmkid)}`,
   setExcludeUnencrypted: ({ exclude }) => (exclude ? 'from now on, nothing that is not encrypted' : 'unencrypted packets again'),
   postAssociateCompletion: ({ peer, reason, win32 }) =>

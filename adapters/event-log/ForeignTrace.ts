@@ -26,6 +26,7 @@ const PORT_CALLS: ReadonlySet<unknown> = new Set([
   'rememberPmk',
   'forgetPmk',
   'setPairwiseTransmitKey',
+  'setRekeyOffload',
 ]);
 const KEY_CALLS: ReadonlySet<unknown> = new Set(['setKeyMappingKey', 'setDefaultKey']);
 

@@ -163,7 +163,7 @@ echo $! >/run/hostapd.pid`);
     const secret = passphrase === undefined ? '' : `--passphrase-file ${this.write(`${name}.passphrase`, `${passphrase}\n`)}`;
     const file = profile === undefined ? '' : `--profile ${this.write(`${name}.yaml`, profile)}`;
     await this.must(`cd ${this.inGuest}
-setsid bash -c 'ip netns exec sta postassoc live wifi --interface wlan1 --ssid ${ssid} ${secret} ${file} --json --record ${name}.log.ndjson --show-secrets ${more} >${name}.ndjson 2>${name}.err & echo $! >/run/station.pid; wait $!; echo $? >${name}.status' &
+setsid bash -c 'ip netns exec sta postassoc live wifi --interface wlan1 --ssid ${ssid} ${secret} ${file} --json --record ${name}.log.ndjson --show-secrets ${more} >${name}.ndjson 2>${name}.err & echo $! >/run/station.pid; wait $!; echo $? >${name}.status' >/dev/null 2>&1 &
 ip -n sta addr replace ${STATION}/24 dev wlan1`);
     return name;
   }

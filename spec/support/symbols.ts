@@ -149,6 +149,7 @@ const NAMES: Partial<Record<Effect['kind'], string>> = {
   setUnicastCipherAlgorithm: 'U',
   setMulticastCipherAlgorithm: 'M',
   setPairwiseTransmitKey: 'T',
+  setRekeyOffload: 'w',
   rememberPmk: 'r',
   forgetPmk: 'd',
 };

@@ -11,6 +11,7 @@ import {
   MacAddress,
   PmkEntry,
   PrivacyExemption,
+  RekeyKeys,
   ServiceHandle,
   SessionHandle,
 } from './values.js';
@@ -115,6 +116,8 @@ const enginePortEffects = {
   forgetPmk: variant('forgetPmk', { ...portCall, peer: MacAddress, pmkid: Bytes }),
   /** Extended Key ID: which of the two pairwise keys frames are sent with. A refusal fails the downloads (R136). */
   setPairwiseTransmitKey: variant('setPairwiseTransmitKey', { ...portCall, peer: MacAddress, keyId: t.number }),
+  /** For hardware that renews group keys while its host sleeps; each replaces the one before. A refusal changes nothing. */
+  setRekeyOffload: variant('setRekeyOffload', { ...portCall, peer: MacAddress, keys: RekeyKeys }),
 };
 
 /** What the engine does beyond the documented API. */

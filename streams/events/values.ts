@@ -133,6 +133,17 @@ export const PmkEntry = t.strict({
 });
 export type PmkEntry = t.TypeOf<typeof PmkEntry>;
 
+/** What answers group handshakes in the place of a sleeping host (IEEE 802.11-2020 12.7.7): the keys of EAPOL-Key frames, and where they count from. */
+export const RekeyKeys = t.strict({
+  /** The suite selector as a number, e.g. 0x000FAC02 for PSK. */
+  akm: t.number,
+  kck: SecretValue,
+  kek: SecretValue,
+  /** Of the last EAPOL-Key frame that was proven, eight octets. */
+  replayCounter: Bytes,
+});
+export type RekeyKeys = t.TypeOf<typeof RekeyKeys>;
+
 /** The profile fragment the host hands to pre-association; untrusted input, and it may hold a passphrase (R11, R26). */
 export const IhvProfile = t.strict({ security: SecretValue, useMsOneX: t.boolean });
 export type IhvProfile = t.TypeOf<typeof IhvProfile>;

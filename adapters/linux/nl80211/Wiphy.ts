@@ -1,7 +1,7 @@
 import { CipherSuite } from '../../../streams/frames/index.js';
 import { type Attributes, attributesIn, listIn, textIn, u32In, u32sIn } from '../genetlink/attributes.js';
 import type { GenericMessage } from '../genetlink/GenericMessage.js';
-import { Attribute, BandAttribute, Command, ExtendedFeature, Feature, FrequencyAttribute } from './names.js';
+import { Attribute, BandAttribute, Command, ExtendedFeature, Feature, FrequencyAttribute, WakeTrigger } from './names.js';
 
 /** What a radio can do, as far as the security of a station depends on it. */
 export interface Wiphy {
@@ -28,6 +28,7 @@ export interface Wiphy {
   readonly replacesPairwiseKeys: boolean;
   readonly beaconProtection: boolean;
   readonly channelValidation: boolean;
+  /** Its firmware renews group keys while the machine sleeps. */
   readonly rekeyOffload: boolean;
 }
 
@@ -82,6 +83,6 @@ export const readWiphy = (parts: ReadonlyArray<GenericMessage>): Wiphy | undefin
     replacesPairwiseKeys: has('CAN_REPLACE_PTK0'),
     beaconProtection: has('BEACON_PROTECTION') || has('BEACON_PROTECTION_CLIENT'),
     channelValidation: has('OPERATING_CHANNEL_VALIDATION'),
-    rekeyOffload: commands.has(Command.SET_REKEY_OFFLOAD),
+    rekeyOffload: attributesIn(attributes.get(Attribute.WOWLAN_TRIGGERS_SUPPORTED)).has(WakeTrigger.GTK_REKEY_SUPPORTED),
   };
 };

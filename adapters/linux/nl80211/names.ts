@@ -75,6 +75,8 @@ export const Attribute = {
   CONTROL_PORT_ETHERTYPE: 102,
   CONTROL_PORT_NO_ENCRYPT: 103,
   WIPHY_BANDS: 22,
+  WOWLAN_TRIGGERS_SUPPORTED: 118,
+  REKEY_DATA: 122,
   FEATURE_FLAGS: 143,
   WDEV: 153,
   SPLIT_WIPHY_DUMP: 174,
@@ -91,6 +93,12 @@ export const KeyAttribute = { DATA: 1, IDX: 2, CIPHER: 3, SEQ: 4, TYPE: 7, MODE:
 /** Within a band of `WIPHY_BANDS`, and within one of its frequencies. */
 export const BandAttribute = { FREQS: 1 } as const;
 export const FrequencyAttribute = { FREQ: 1, DISABLED: 2 } as const;
+
+/** Within `WOWLAN_TRIGGERS_SUPPORTED`: no trigger, but the only word of it there is. */
+export const WakeTrigger = { GTK_REKEY_SUPPORTED: 5 } as const;
+
+/** Within `REKEY_DATA`. */
+export const RekeyAttribute = { KEK: 1, KCK: 2, REPLAY_CTR: 3, AKM: 4 } as const;
 
 /** Within `BSS`. */
 export const BssAttribute = {

@@ -10,7 +10,17 @@ import {
   u32Attribute,
 } from '../genetlink/attributes.js';
 import type { GenericRequest } from '../genetlink/GenericMessage.js';
-import { Attribute, AuthType, Command, KeyAttribute, KeyMode, KeyType, ManagementProtection, StationFlag } from './names.js';
+import {
+  Attribute,
+  AuthType,
+  Command,
+  KeyAttribute,
+  KeyMode,
+  KeyType,
+  ManagementProtection,
+  RekeyAttribute,
+  StationFlag,
+} from './names.js';
 
 /** What a station chose of an access point's offers, as the kernel has to know it. */
 export interface LinkSecurity {
@@ -163,6 +173,23 @@ export const newKeyRequest = (index: number, key: NewKey): GenericRequest => {
   };
   data.fill(0);
   return request;
+};
+
+export interface RekeyOffload {
+  readonly akm: number;
+  readonly kck: Uint8Array;
+  readonly kek: Uint8Array;
+  /** The first octet is the most significant. */
+  readonly replayCounter: Uint8Array;
+}
+
+/** What the firmware takes to answer group handshakes while the machine sleeps. The keys stand in it once, and nowhere else. */
+export const rekeyOffloadRequest = (index: number, { akm, kck, kek, replayCounter }: RekeyOffload): GenericRequest => {
+  const keys = [attribute(RekeyAttribute.KEK, kek), attribute(RekeyAttribute.KCK, kck)];
+  const others = [attribute(RekeyAttribute.REPLAY_CTR, replayCounter), u32Attribute(RekeyAttribute.AKM, ofRsn(akm))];
+  const data = nestedAttribute(Attribute.REKEY_DATA, [...keys, ...others]);
+  for (const key of keys) key.fill(0);
+  return { command: Command.SET_REKEY_OFFLOAD, attributes: [onInterface(index), data] };
 };
 
 /** From now on frames are sent by that one of two pairwise keys (Extended Key ID). */

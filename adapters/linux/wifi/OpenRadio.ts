@@ -26,7 +26,7 @@ import type { Wiphy } from '../nl80211/Wiphy.js';
 import type { PacketSocket } from '../packet/PacketSocket.js';
 import type { Candidate } from './chooseBss.js';
 import { EapolSender } from './EapolSender.js';
-import { keyRequest, wipe } from './keyRequests.js';
+import { keyRequest, rekeyRequest, wipe } from './keyRequests.js';
 import type { Radio, RadioHappening } from './Radio.js';
 import { faultOfRefusal, win32Of } from './radioFault.js';
 import { SaQueryExchange } from './SaQueryExchange.js';
@@ -48,6 +48,7 @@ export interface RadioParts {
 
 const { ERROR_SUCCESS, ERROR_NOT_SUPPORTED } = Win32.codes;
 const LEAVING = 3;
+const PASSED_OVER: ReadonlySet<string> = new Set(['EOPNOTSUPP', 'ERANGE']);
 
 /** One interface as long as somebody watches it. */
 export class OpenRadio {
@@ -202,6 +203,7 @@ export class OpenRadio {
       setDefaultKey: key,
       setPairwiseTransmitKey: ({ peer, keyId }) =>
         this.#result(this.#command(transmitKeyRequest(this.#parts.station.index, peer, keyId)), 'send by the new pairwise key'),
+      setRekeyOffload: (effect) => this.#offload(effect),
       // What it says of the network is heeded where access points are chosen.
       sendNotification: accept,
       sendPacket: ({ peer, payload, packet }) => this.#result(this.#eapol.sendAndTell(peer, payload, packet), 'send EAPOL'),
@@ -218,6 +220,15 @@ export class OpenRadio {
     if (done._tag === 'Right' && isPairwise) this.#step({ kind: 'keyed', isKeyed: !effect.delete });
     const verb = effect.delete ? 'delete' : 'install';
     return this.#result(done, `${verb} the ${isPairwise ? 'pairwise' : 'group'} key`);
+  }
+
+  /** A driver that can all the same not do it, or not with keys of this length, is none the worse. */
+  #offload(effect: EffectOf<'setRekeyOffload'>): number {
+    const request = rekeyRequest(this.#parts.station.index, effect);
+    const done = this.#command(request);
+    wipe(request);
+    const isPassedOver = done._tag === 'Left' && PASSED_OVER.has(done.left.errno);
+    return isPassedOver ? ERROR_NOT_SUPPORTED : this.#result(done, 'hand over what renews group keys while the machine sleeps');
   }
 
   #sent(packet: number, isAcknowledged: boolean | undefined): void {

@@ -63,7 +63,7 @@ export class WifiHost {
     this.known = new KnownKeys({ own: radio.station.address, now: () => scheduler.now(), isOpportunistic });
     const secrets = (request: SecretRequest): Secret | undefined =>
       this.#keys.secrets(request) ?? this.#secret(request) ?? this.known.secrets(request);
-    const methods = [...rsnMethods({ crypto: this.#crypto }), open];
+    const methods = [...rsnMethods({ crypto: this.#crypto, policy: { offloadsRekeys: radio.wiphy.rekeyOffload } }), open];
     this.#host = new EngineHost(hostedEngine({ methods, scheduler, secrets }, record, recordsSecrets));
   }
 

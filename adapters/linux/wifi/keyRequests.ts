@@ -1,7 +1,7 @@
 import { cipherByWindows } from '../../../operators/core/index.js';
 import { Direction, type EffectOf, type KeyMaterial } from '../../../streams/events/index.js';
 import type { GenericRequest } from '../genetlink/GenericMessage.js';
-import { deleteKeyRequest, newKeyRequest } from '../nl80211/requests.js';
+import { deleteKeyRequest, newKeyRequest, rekeyOffloadRequest } from '../nl80211/requests.js';
 
 type KeyEffect = EffectOf<'setKeyMappingKey' | 'setDefaultKey'>;
 
@@ -35,6 +35,10 @@ export const keyRequest = (index: number, effect: KeyEffect): GenericRequest | u
   key.fill(0);
   return request;
 };
+
+/** What the firmware is told for the time in which the machine sleeps. */
+export const rekeyRequest = (index: number, { keys }: EffectOf<'setRekeyOffload'>): GenericRequest =>
+  rekeyOffloadRequest(index, { ...keys, kck: keys.kck.reveal(), kek: keys.kek.reveal() });
 
 /** Leaves nothing of a key behind once the kernel has it. */
 export const wipe = ({ attributes }: GenericRequest): void => {

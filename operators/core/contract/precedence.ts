@@ -56,6 +56,7 @@ export const callRules: CallRules = {
   rememberPmk: [...alive, R199, R6port, R3],
   forgetPmk: [...alive, R199, R6port, R3],
   setPairwiseTransmitKey: [...alive, R137, R6port, R3],
+  setRekeyOffload: [...alive, R199, R6port, R3],
 
   requestVirtualStation: [...alive, R243, R3, R240],
   releaseVirtualStation: [...alive, R243, R3],

@@ -1,4 +1,4 @@
-import type { Guid, KeyMaterial, MacAddress, PmkEntry, Secret, SecretRequest } from '../../../streams/events/index.js';
+import type { Guid, KeyMaterial, MacAddress, PmkEntry, RekeyKeys, Secret, SecretRequest } from '../../../streams/events/index.js';
 
 /** The link of a multi-link association (802.11be) a key is for, and the access point that serves it. */
 export interface KeyLink {
@@ -61,6 +61,8 @@ export type MethodCommand =
   | { readonly do: 'rememberPmk'; readonly entry: PmkEntry }
   /** That PMK is of no use any more. */
   | { readonly do: 'forgetPmk'; readonly peer: MacAddress; readonly pmkid: Uint8Array }
+  /** Group keys are renewed by the hardware while the host sleeps. The keys are the engine's from now on. */
+  | { readonly do: 'offloadRekeys'; readonly keys: RekeyKeys }
   /** Slow work at the edge: `derived` follows, unless the port is gone by then. */
   | { readonly do: 'derive'; readonly label: string; readonly input: Secret }
   | { readonly do: 'askUser'; readonly page: Guid; readonly userSession: number; readonly data: Secret }

@@ -48,6 +48,13 @@ const obey = (port: Port, command: MethodCommand): PortStep => {
       );
     case 'forgetPmk':
       return emit(port, call({ kind: 'forgetPmk', peer: command.peer, pmkid: command.pmkid }));
+    case 'offloadRekeys': {
+      const { keys } = command;
+      return emit(
+        { ...port, downloads: own(port.downloads, [keys.kck, keys.kek]) },
+        call({ kind: 'setRekeyOffload', peer, keys }),
+      );
+    }
     case 'succeed':
       return port.downloads.refused
         ? emit(port, report('R136', 'the method reported success though a key was refused'))
@@ -111,7 +118,8 @@ const answered = (port: Port, reply: Answer): PortStep => {
       return oneXStarted(port, win32, toMethod);
     case 'rememberPmk':
     case 'forgetPmk':
-      // A host without a cache of PMKs is none the worse.
+    case 'setRekeyOffload':
+      // A host without a cache of PMKs is none the worse, nor is hardware that sleeps with its host.
       return stay(port);
     case 'sendUIRequest':
       return win32 === ERROR_SUCCESS ? stay(port) : userGone(port);

@@ -11,6 +11,7 @@ import { beginOpening, opened } from './fils/opening.js';
 import { beginAttempt, sendMessage2 } from './fourWay/message1.js';
 import type { Writer } from './keyReply.js';
 import { elementsOfAssociation, readNetwork } from './network.js';
+import { offloadRekeys } from './offloadRekeys.js';
 import { receiveKey } from './receive.js';
 import { indicated, requestRekey } from './request.js';
 import { offeredName, zeroiseRoot } from './rootKey.js';
@@ -188,7 +189,9 @@ export const step = (writer: Writer, state: RsnState, input: MethodInput): RsnSt
     case 'timer':
       return onTimer(writer, state, input.name);
     case 'installed':
-      return stay(state.phase === 'established' ? { ...state, isKeyed: true } : state);
+      return state.phase === 'established'
+        ? emit<RsnState, MethodCommand>({ ...state, isKeyed: true }, ...offloadRekeys(writer, state))
+        : stay(state);
     case 'oneXSucceeded':
       return onOneX(writer, state, input);
     case 'indicated':

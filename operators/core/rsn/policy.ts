@@ -32,6 +32,8 @@ export interface RsnPolicy {
   readonly countermeasures: 'report' | 'fail';
   /** Whether the hardware takes a BIGTK, which the documented interface has no place for. */
   readonly beaconProtection: boolean;
+  /** Whether the hardware renews group keys by itself while its host sleeps. */
+  readonly offloadsRekeys: boolean;
   /** Whether frames of others are shut out once the keys are in (R145). */
   readonly excludeUnencrypted: boolean;
   /** The EAPOL version of what we send; access points of old insist on 1. */
@@ -60,6 +62,7 @@ export const defaultPolicy: RsnPolicy = {
   pairwiseKeyLifetime: 0,
   countermeasures: 'report',
   beaconProtection: false,
+  offloadsRekeys: false,
   excludeUnencrypted: true,
   eapolVersion: 1,
   channelOf: () => undefined,

@@ -20,6 +20,10 @@ describe('the methods a command line names', () => {
     expect(await namesOf('wired:10', 'open')).to.deep.equal(['wired', 'open']);
   });
 
+  it('are those of all key handshakes, of a radio that renews group keys by itself, too', async () => {
+    expect(await namesOf('rsn:offload')).to.deep.equal(await namesOf('rsn'));
+  });
+
   it('may say how long a wire rests after a refusal, in seconds', async () => {
     expect(await restOf('wired')).to.equal(60_000);
     expect(await restOf('wired:10')).to.equal(10_000);

@@ -63,6 +63,10 @@ describe('timeline', () => {
     expect(wide(outgoing({ kind: 'rememberPmk', ...portCall, entry }))).to.match(
       /02:00:00:00:00:01 {2}\[redacted 32 B\] {2}PMKID (?:cd){8}… {2}for 60 s$/,
     );
+    const keys = { akm: 2, kck: pmk, kek: pmk, replayCounter: new Uint8Array(8).fill(1) };
+    expect(wide(outgoing({ kind: 'setRekeyOffload', ...portCall, peer: AP, keys }))).to.match(
+      /KCK \[redacted 32 B\] {2}KEK \[redacted 32 B\] {2}from (?:01){8}$/,
+    );
     expect(wide(outgoing({ kind: 'forgetPmk', ...portCall, peer: AP, pmkid }))).to.match(/PMKID (?:cd){8}…$/);
     const asked = { kind: 'secretSupplied', request: { want: 'pmk', peer: AP, pmkid }, secret: pmk } as const;
     expect(wide(incoming(asked))).to.match(/pmk of 02:00:00:00:00:01: \[redacted 32 B\]$/);

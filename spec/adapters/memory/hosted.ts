@@ -114,6 +114,17 @@ const samples = (peer: MacAddress, connect: ConnectHandle) => {
     },
     forgetPmk: { peer, pmkid: new Uint8Array(16).fill(1) },
     setPairwiseTransmitKey: { peer, keyId: 0 },
+    setRekeyOffload: {
+      ...{
+        peer,
+        keys: {
+          akm: 0x000fac02,
+          kck: Secret.of(new Uint8Array(16)),
+          kek: Secret.of(new Uint8Array(16)),
+          replayCounter: new Uint8Array(8),
+        },
+      },
+    },
   } satisfies { readonly [K in ApiCall['kind']]: object };
 };
 

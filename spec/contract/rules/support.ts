@@ -54,6 +54,7 @@ const SYMBOLS: Partial<Record<ApiCall['kind'], string>> = {
   setUnicastCipherAlgorithm: 'U',
   setMulticastCipherAlgorithm: 'M',
   setPairwiseTransmitKey: 'T',
+  setRekeyOffload: 'w',
   rememberPmk: 'r',
   forgetPmk: 'l',
   preAssociateCompletion: 'p',

@@ -161,6 +161,11 @@ export const forgetPmk = (fields: Fields<'forgetPmk'> = {}): ApiCall => ({
   ...{ kind: 'forgetPmk', ...portCall(), peer: AP, pmkid: bytes('0102') },
   ...fields,
 });
+export const offloadRekeys = (fields: Fields<'setRekeyOffload'> = {}): ApiCall => ({
+  ...{ kind: 'setRekeyOffload', ...portCall(), peer: AP },
+  keys: { akm: 0x000fac02, kck: secret(5), kek: secret(6), replayCounter: new Uint8Array(8) },
+  ...fields,
+});
 export const complete = (fields: Fields<'postAssociateCompletion'> = {}): ApiCall => ({
   kind: 'postAssociateCompletion',
   ...portCall(),

@@ -1,5 +1,5 @@
 import { Cipher } from '../../../../streams/events/index.js';
-import { forgetPmk, group, NEXT_PORT, OTHER_AP, pairwise, rememberPmk, secret, transmitWith } from './cast.js';
+import { forgetPmk, group, NEXT_PORT, OTHER_AP, offloadRekeys, pairwise, rememberPmk, secret, transmitWith } from './cast.js';
 import { psk } from './stories.js';
 import { all, api, insertAfter, inside, set, without } from './story.js';
 import { allows, breaks } from './verdicts.js';
@@ -67,15 +67,21 @@ describe('contract: keys beyond the documented interface', () => {
   breaks('R7', 'that choice after the deinit', insertAfter('D', api('T', transmitWith(0)))(psk), 'T');
 
   allows('R199', 'PMKs of the port', insertAfter('C', api('r', rememberPmk()), api('f', forgetPmk()))(psk));
-  for (const [name, call] of [
-    ['remembered', rememberPmk],
-    ['forgotten', forgetPmk],
+  allows(
+    'R199',
+    'keys to renew group keys with, as often as they change',
+    insertAfter('C', api('r', offloadRekeys()), api('f', offloadRekeys()))(psk),
+  );
+  for (const [what, call] of [
+    ['a PMK remembered', rememberPmk],
+    ['a PMK forgotten', forgetPmk],
+    ['keys to renew group keys with', offloadRekeys],
   ] as const) {
-    breaks('R199', `a PMK ${name} after the Stop`, insertAfter('S', api('r', call()))(psk), 'r');
-    breaks('R6', `a PMK ${name} for a port nobody opened`, insertAfter('C', api('r', call({ session: NEXT_PORT })))(psk), 'r');
+    breaks('R199', `${what} after the Stop`, insertAfter('S', api('r', call()))(psk), 'r');
+    breaks('R6', `${what} for a port nobody opened`, insertAfter('C', api('r', call({ session: NEXT_PORT })))(psk), 'r');
     breaks(
       'R3',
-      `a PMK ${name} by another handle of the host`,
+      `${what} by another handle of the host`,
       insertAfter('C', api('r', call({ service: '0xbad' as never })))(psk),
       'r',
     );
