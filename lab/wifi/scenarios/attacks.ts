@@ -4,7 +4,7 @@ import type { Scenario } from '../Scenario.js';
 import { AP, AP_MAC, STATION_MAC, type Stage } from '../Stage.js';
 import { check, checkGone } from './checks.js';
 import { oneXAccessPoint, pwdProfile } from './enterprise.js';
-import { PSK, SSID, WPA2 } from './networks.js';
+import { PSK, SSID } from './networks.js';
 import { AS_AP, checkConnected, checkUntroubled, overMedium } from './overMedium.js';
 
 /** Where things stand in an EAPOL-Key packet (IEEE 802.11-2020 Figure 12-32). */
@@ -19,16 +19,18 @@ interface Attack {
   readonly accessPoint?: ReadonlyArray<string>;
 }
 
-/** Something forged in mid-handshake, after which the station is connected at its first attempt. */
-const duringHandshake = (attack: Attack, ...rules: ReadonlyArray<Rule>): Scenario => ({
+/** Something done to frames in mid-handshake, after which the station is connected at its first attempt. */
+const during = (attack: Attack, fate: 'forged' | 'twice', rules: ReadonlyArray<Rule>): Scenario => ({
   name: attack.name,
   isCore: attack.isCore ?? false,
   run: async (stage) => {
     const station = await overMedium(stage, rules, attack.accessPoint);
     await checkUntroubled(stage, station);
-    return forgedWords(stage);
+    return fateWords(stage, fate);
   },
 });
+
+const duringHandshake = (attack: Attack, ...rules: ReadonlyArray<Rule>): Scenario => during(attack, 'forged', rules);
 
 /** Something forged on a connection, which stays as it is. */
 const onConnection = (attack: Attack, ...forge: ReadonlyArray<Forgery>): Scenario => ({
@@ -45,11 +47,13 @@ const onConnection = (attack: Attack, ...forge: ReadonlyArray<Forgery>): Scenari
   },
 });
 
-const forgedWords = (stage: Stage): string => {
-  const count = stage.frames().filter(({ fate }) => fate === 'forged').length;
-  check(count > 0, 'nothing was forged');
-  return `${count} forged`;
+const fateWords = (stage: Stage, wanted: 'forged' | 'twice'): string => {
+  const count = stage.frames().filter(({ fate }) => fate === wanted).length;
+  check(count > 0, `no frame was ${wanted}`);
+  return `${count} ${wanted}`;
 };
+
+const forgedWords = (stage: Stage): string => fateWords(stage, 'forged');
 
 const spoofed = (farewell: 'deauthentication' | 'disassociation'): Scenario => ({
   name: `spoofed-${farewell}`,
@@ -240,7 +244,7 @@ export const attacks: ReadonlyArray<Scenario> = [
     { frame: 'message1', nth: 1, before: malformed, after: malformed },
     { frame: 'message3', nth: 1, before: malformed },
   ),
-  duringHandshake({ name: 'everything-twice', accessPoint: WPA2 }, { frame: 'any', fate: 'twice' }),
+  during({ name: 'everything-twice' }, 'twice', [{ frame: 'any', fate: 'twice' }]),
   again('message-3-resent-encrypted', ['RESEND_M3 STA'], true),
   again('group-message-1-resent', ['RESEND_GROUP_M1 STA', 'RESEND_GROUP_M1 STA'], true),
   again('message-3-resent-in-the-clear', ['RESEND_M3 STA plaintext'], false),
