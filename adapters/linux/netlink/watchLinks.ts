@@ -26,9 +26,9 @@ const tell = ({ data, from }: Datagram, out: Subscriber<WatchedLinks>): void => 
 
 /**
  * Follows every link: all of them first, then each change, and all of them again when a change was missed. It holds one socket,
- * until it is unsubscribed.
+ * until it is unsubscribed. `turn` puts off what is to be read.
  */
-export const watchLinks = (c: LibC): Observable<WatchedLinks> =>
+export const watchLinks = (c: LibC, turn: (read: () => void) => unknown = (read) => read()): Observable<WatchedLinks> =>
   new Observable((out) => {
     const opened = openNetlink(c, RTMGRP_LINK);
     if (opened._tag === 'Left') {
@@ -40,10 +40,11 @@ export const watchLinks = (c: LibC): Observable<WatchedLinks> =>
     // The socket comes first: what happens while the list is made is told afterwards, and lost is nothing.
     listAll(c, out);
     if (out.closed) return;
-    socket.onReadable(() => {
+    const read = (): void => {
       const failure = socket.drain(AT_A_TIME, (datagram) => tell(datagram, out));
       // There was more to tell than there was room for (netlink(7)).
       if (failure?.errno === 'ENOBUFS') listAll(c, out);
       else if (failure !== undefined) out.next({ kind: 'failed', failure });
-    });
+    };
+    socket.onReadable(() => turn(read));
   });

@@ -55,5 +55,6 @@ export const watchSwitch = (
     };
     const error = (reason: unknown): void => out.error(reason);
     out.add(watchRfkill(c, radio, places).subscribe({ next: (isBlocked) => take({ kind: 'rfkill', isBlocked }), error }));
-    out.add(watchLinks(c).subscribe({ next: heed, error }));
+    // The news of a link comes together with the first packet on it, which has somebody waiting for an answer.
+    out.add(watchLinks(c, setImmediate).subscribe({ next: heed, error }));
   });

@@ -87,11 +87,12 @@ describe('a radio of Linux', () => {
     expect(radioOn(kernel, { interface: 'wlan1' })._tag).to.equal('Right');
   });
 
-  it('tells when its interface is switched off and on', () => {
+  it('tells when its interface is switched off and on', async () => {
     const { kernel, news } = open();
     news();
     kernel.link(false);
     kernel.link(true);
+    await new Promise((resolve) => setImmediate(resolve));
     expect(news()).to.deep.equal(['off', 'on']);
   });
 

@@ -8,6 +8,8 @@ import { ADDRESS, FakeKernel, INDEX } from './fakeKernel.js';
 
 const station = { index: INDEX, name: 'wlan1', address: ADDRESS };
 const off = (isBlocked: boolean): SwitchNews => ({ kind: 'switched', isOn: false, isBlocked });
+/** Links are read about when packets have been answered. */
+const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const on: SwitchNews = { kind: 'switched', isOn: true, isBlocked: false };
 
 describe('the switch of an interface', () => {
@@ -30,22 +32,24 @@ describe('the switch of an interface', () => {
     return { kernel, seen, end: () => subscription.unsubscribe() };
   };
 
-  it('is off with its radio, of which the kernel tells later', () => {
+  it('is off with its radio, of which the kernel tells later', async () => {
     radio(0, 'phy0', 0);
     radio(1, 'phy1', 1);
     const { kernel, seen, end } = watching();
     kernel.link(false);
+    await later();
     expect(seen).to.deep.equal([off(true)]);
     end();
     expect(kernel.sockets.size).to.equal(0);
   });
 
-  it('is off by itself where its radio is on', () => {
+  it('is off by itself where its radio is on', async () => {
     radio(0, 'phy0', 1);
     radio(1, 'phy1', 0);
     const { kernel, seen, end } = watching();
     kernel.link(false);
     kernel.link(true);
+    await later();
     expect(seen).to.deep.equal([off(false), on]);
     end();
   });
