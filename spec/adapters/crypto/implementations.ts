@@ -1,4 +1,6 @@
 import { bulkCrypto, busyCrypto, nodeCrypto, portableCrypto } from '../../../adapters/crypto/index.js';
+import * as wrapAtOnce from '../../../adapters/crypto/openssl/keyWrapAtOnce.js';
+import * as wrapByBlocks from '../../../adapters/crypto/openssl/keyWrapByBlocks.js';
 import type { Crypto } from '../../../operators/core/crypto/index.js';
 
 export const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.replace(/\s/g, ''), 'hex'));
@@ -9,7 +11,15 @@ export const repeated = (octet: number, times: number): Uint8Array => new Uint8A
 
 const implementations: Readonly<Record<string, Crypto>> = { portableCrypto, nodeCrypto, bulkCrypto, busyCrypto };
 
-/** The same tests for each implementation. */
-export const eachCrypto = (tests: (crypto: Crypto) => void): void => {
-  for (const [name, crypto] of Object.entries(implementations)) describe(name, () => tests(crypto));
+type KeyWrap = Pick<Crypto, 'aesWrap' | 'aesUnwrap'>;
+
+const eachOf = <A>(all: Readonly<Record<string, A>>, tests: (one: A) => void): void => {
+  for (const [name, one] of Object.entries(all)) describe(name, () => tests(one));
 };
+
+/** The same tests for each implementation. */
+export const eachCrypto = (tests: (crypto: Crypto) => void): void => eachOf(implementations, tests);
+
+/** Of the two of OpenSSL `nodeCrypto` takes one, depending on the processor. */
+export const eachKeyWrap = (tests: (keyWrap: KeyWrap) => void): void =>
+  eachOf<KeyWrap>({ portableCrypto, nodeCrypto, wrapAtOnce, wrapByBlocks }, tests);
