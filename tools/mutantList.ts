@@ -221,4 +221,18 @@ export const mutants: ReadonlyArray<Mutant> = [
     replace: '',
     specs: refusals,
   },
+  {
+    name: 'a storm of deauthentications meets no growing delay',
+    file: 'adapters/linux/wifi/Course.ts',
+    find: 'hasLasted(lastedMs) ? before : after',
+    replace: 'lastedMs >= 0 ? before : after',
+    specs: ['spec/adapters/linux/wifi/course.spec.ts', 'spec/adapters/linux/wifi/returning.spec.ts'],
+  },
+  {
+    name: 'KCK and KEK leave the engine unasked',
+    file: 'operators/core/rsn/offloadRekeys.ts',
+    find: '!policy.offloadsRekeys || ',
+    replace: '',
+    specs: ['spec/operators/core/rsn/machine/offloadRekeys.spec.ts'],
+  },
 ];

@@ -83,6 +83,10 @@ export class Stage {
     return this.#guest.run(script, withinMs);
   }
 
+  knock(): void {
+    this.#guest.knock();
+  }
+
   must(script: string): Promise<string> {
     return this.#guest.must(script);
   }

@@ -14,6 +14,7 @@ import { pmksa } from './scenarios/pmksa.js';
 import { rekeys } from './scenarios/rekeys.js';
 import { returns } from './scenarios/returns.js';
 import { roaming } from './scenarios/roaming.js';
+import { sleeps } from './scenarios/sleeps.js';
 import { wpa3 } from './scenarios/wpa3.js';
 
 export const scenarios: ReadonlyArray<Scenario> = [
@@ -33,4 +34,5 @@ export const scenarios: ReadonlyArray<Scenario> = [
   ...faults,
   ...manyStations,
   ...otherWays,
+  ...sleeps,
 ];

@@ -138,7 +138,7 @@ const WORDS = new Map<number, string>([
   [AssocStatus.codes.UNREACHABLE, 'the access point cannot be reached'],
   [
     AssocStatus.codes.DISASSOCIATED_BY_OS,
-    'this machine has left: its interface was switched off or taken away, or a program had it leave',
+    'this machine has left: it went to sleep, its interface was switched off or taken away, or a program had it leave',
   ],
 ]);
 

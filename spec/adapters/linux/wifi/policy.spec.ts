@@ -108,7 +108,7 @@ describe('what follows a failure', () => {
     expect(statusWords(0x30011)).to.equal('the access point refused the association (status 17)');
     expect(statusWords(2)).to.equal('the access point cannot be reached');
     expect(statusWords(7)).to.equal(
-      'this machine has left: its interface was switched off or taken away, or a program had it leave',
+      'this machine has left: it went to sleep, its interface was switched off or taken away, or a program had it leave',
     );
   });
 });
