@@ -23,6 +23,12 @@ const ENTRIES: Readonly<Record<string, ReadonlyArray<string>>> = {
 /** Packages in the older form of modules ask for Node's own by `require`. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
+/**
+ * What comes in both forms is taken as modules. Of the older form each name is got anew, by a getter that all of them share, whenever it is
+ * used, and V8 neither knows nor inlines what it gets.
+ */
+const AS_MODULES = { 'fp-ts/lib': 'fp-ts/es6' };
+
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 const bundle = async (command: string, entries: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
@@ -38,6 +44,8 @@ const bundle = async (command: string, entries: ReadonlyArray<string>): Promise<
     platform: 'node',
     target: 'node20',
     external: [join(cli, 'Command.js'), 'koffi', 'postassoc', 'prom-client'],
+    alias: AS_MODULES,
+    mainFields: ['module', 'main'],
     nodePaths: [join(root, 'node_modules')],
     banner: { js: REQUIRE },
     legalComments: 'none',

@@ -9,14 +9,12 @@ const WIDTHS = [8, 17, 17, 9, 11, 18, 8, 5] as const;
 
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
 
-const cells = (row: ReadonlyArray<string>): string =>
-  row
-    .map((text, at) => {
-      const width = WIDTHS[at] ?? 0;
-      return at === WIDTHS.length - 1 ? text.padStart(width) : cut(text, width).padEnd(width);
-    })
-    .join(' ')
-    .trimEnd();
+const cells = (row: ReadonlyArray<string>): string => {
+  let line = '';
+  for (let at = 0; at < row.length - 1; at++) line += `${cut(row[at] ?? '', WIDTHS[at] ?? 0).padEnd(WIDTHS[at] ?? 0)} `;
+  const last = row.length - 1;
+  return (line + (row[last] ?? '').padStart(WIDTHS[last] ?? 0)).trimEnd();
+};
 
 const durationOf = ({ began, ended }: Conclusion): string => {
   const [from, to] = [microsecondsOf(began.time), microsecondsOf(ended.time)];

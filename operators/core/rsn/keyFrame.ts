@@ -13,7 +13,7 @@ import type { Crypto } from '../crypto/index.js';
 import type { AkmParameters } from './akm.js';
 import { dropped, type Fault, fatal, missing, type Stage } from './fault.js';
 import { unwrapKeyData } from './keys/keyWrap.js';
-import { keyMic } from './keys/mic.js';
+import { keyCode, putMic } from './keys/mic.js';
 import type { Ptk } from './keys/ptk.js';
 import type { Network } from './network.js';
 
@@ -89,13 +89,19 @@ const isSealed = (crypto: Crypto, parameters: AkmParameters, ptk: Ptk, frame: Ke
 /** Room for the one frame that is being verified: V8 takes its time over every buffer of more than 64 octets. */
 const room = new Uint8Array(1024);
 
+/** Room for its MIC, of each length. */
+const EXPECTED = { 0: new Uint8Array(0), 16: new Uint8Array(16), 24: new Uint8Array(24), 32: new Uint8Array(32) } as const;
+
 /** Compares the MIC in constant time. A suite without a MIC proves a frame by opening its key data instead. */
 export const verifyFrame = (crypto: Crypto, parameters: AkmParameters, ptk: Ptk, frame: KeyFrame): VerifiedFrame | undefined => {
   if (parameters.micAlgorithm === 'none') return isSealed(crypto, parameters, ptk, frame) ? (frame as VerifiedFrame) : undefined;
   if (!frame.key.information.mic) return undefined;
   const version = frame.key.information.descriptorVersion;
-  const mic = keyMic(crypto, parameters, version, ptk.kck.reveal(), withZeroedMic(frame.packet, parameters.mic, room));
-  return mic !== undefined && crypto.equal(mic, frame.key.mic) ? (frame as VerifiedFrame) : undefined;
+  const code = keyCode(crypto, parameters, version, ptk.kck.reveal(), withZeroedMic(frame.packet, parameters.mic, room));
+  if (code === undefined) return undefined;
+  const expected = EXPECTED[parameters.mic];
+  putMic(code, expected, 0, parameters.mic);
+  return crypto.equal(expected, frame.key.mic) ? (frame as VerifiedFrame) : undefined;
 };
 
 /** The bytes of a verified frame's key data in the clear. They belong to the caller, who wipes them. */

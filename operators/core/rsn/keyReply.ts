@@ -2,7 +2,7 @@ import { type EapolKey, KeyDescriptor, type KeyInformation, MIC_AT, writeEapolKe
 import type { Crypto } from '../crypto/index.js';
 import type { AkmParameters } from './akm.js';
 import { wrapKeyData } from './keys/keyWrap.js';
-import { keyMic } from './keys/mic.js';
+import { keyCode, putMic } from './keys/mic.js';
 import type { Ptk } from './keys/ptk.js';
 import type { Network } from './network.js';
 import type { RsnPolicy } from './policy.js';
@@ -26,6 +26,9 @@ export interface KeyReply {
 }
 
 const NOTHING = new Uint8Array(0);
+
+/** What stands for a MIC before it is made, of each length. */
+const UNMADE_MICS = { 0: NOTHING, 16: new Uint8Array(16), 24: new Uint8Array(24), 32: new Uint8Array(32) } as const;
 
 /** A station never sets Install, Ack or SMK. Written out, because every message passes here. */
 const informationOf = (given: KeyReply['information'], mic: boolean): KeyInformation => ({
@@ -74,12 +77,12 @@ export const writeKeyReply = (
     iv: NOTHING,
     receiveCounter: NOTHING,
     reserved: NOTHING,
-    mic: new Uint8Array(parameters.mic),
+    mic: UNMADE_MICS[parameters.mic],
     keyData,
   };
   if (!hasMic) return sealed(writer, parameters, ptk, key);
   const packet = writeEapolKey(key, writer.room);
-  const mic = keyMic(writer.crypto, parameters, key.information.descriptorVersion, ptk.kck.reveal(), packet);
-  if (mic !== undefined) packet.set(mic, MIC_AT);
+  const code = keyCode(writer.crypto, parameters, key.information.descriptorVersion, ptk.kck.reveal(), packet);
+  if (code !== undefined) putMic(code, packet, MIC_AT, parameters.mic);
   return packet;
 };

@@ -1,5 +1,5 @@
 import type { Mac48, Mark } from '../../../streams/air/index.js';
-import { type Attempt, createAttempt, type First, markOf, type Opening, type Phase } from './Attempt.js';
+import { type Attempt, createAttempt, type First, type MovingMark, markOf, type Opening, type Phase } from './Attempt.js';
 import { type Announcements, createAnnouncements } from './announcements.js';
 import { type CaptureClock, createCaptureClock } from './CaptureClock.js';
 import { createLifetimes, type LifetimeOptions, type Lifetimes } from './Lifetimes.js';
@@ -60,6 +60,11 @@ const createEldest = (open: ReadonlySet<Attempt>) => {
   };
 };
 
+const moveTo = (mark: MovingMark, { frame, time }: Mark): void => {
+  mark.frame = frame;
+  mark.time = time;
+};
+
 export const createRegister = (options: RegisterOptions): Register => {
   const clock = createCaptureClock();
   const announcements = createAnnouncements();
@@ -103,9 +108,10 @@ export const createRegister = (options: RegisterOptions): Register => {
       return attempt;
     },
     touch: (attempt, mark, isByStation) => {
-      attempt.last = markOf(mark);
+      moveTo(attempt.last, mark);
       attempt.lostAtLast = lost;
-      if (isByStation) attempt.stationHeard = attempt.last;
+      if (isByStation && attempt.stationHeard !== undefined) moveTo(attempt.stationHeard, mark);
+      else if (isByStation) attempt.stationHeard = markOf(mark);
       if (attempt.phase !== 'over') attempt.heardAt = clock.elapsed;
     },
     move: (attempt, station, ap) => {

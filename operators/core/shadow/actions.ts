@@ -50,5 +50,5 @@ export const takeAction = (scene: Scene, event: Action): void => {
   if (body !== undefined && category === KeyAction.FAST_TRANSITION) takeOverDs(scene, event, body);
   if (body !== undefined && category === KeyAction.WIRELESS_NETWORK_MANAGEMENT) takeSleepExit(attempt, event, body);
   if (category !== KeyAction.SA_QUERY || action === undefined) return;
-  keep(attempt.saQueries, { frame, time, from, isResponse: action === SA_QUERY_RESPONSE });
+  attempt.saQueries = keep(attempt.saQueries, { frame, time, from, isResponse: action === SA_QUERY_RESPONSE });
 };

@@ -46,7 +46,7 @@ export const takeAuthentication = ({ register }: Scene, event: Authentication): 
   const { frame, time, from, algorithm, transaction, status } = event;
   const attempt = attemptOf(register, event);
   register.touch(attempt, event, from === 'station');
-  keep(attempt.authentications, { frame, time, from, algorithm, transaction, status });
+  attempt.authentications = keep(attempt.authentications, { frame, time, from, algorithm, transaction, status });
   if (attempt.phase !== 'authenticating') return;
   // Only SAE lets a station say no; elsewhere its status means nothing.
   attempt.isRefused = (from === 'ap' || algorithm === SAE) && !GOES_ON.has(status);

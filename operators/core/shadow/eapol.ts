@@ -30,8 +30,7 @@ export const absorb = (scene: Scene, attempt: Attempt, event: EapolHeard): void 
   attempt.hadEapol = true;
   attempt.hasSpoken ||= event.from === 'station';
   if (event.isCut) {
-    attempt.cut ??= [];
-    keep(attempt.cut, markOf(event));
+    attempt.cut = keep(attempt.cut ?? [], markOf(event));
     return;
   }
   keepOn(attempt.tape, event);

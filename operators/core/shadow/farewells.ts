@@ -57,7 +57,7 @@ const sayFarewell = (register: Register, attempt: Attempt, event: Farewell): voi
   const farewell = seen(attempt, event);
   const ends = farewell.isBelieved && attempt.phase !== 'over';
   register.touch(attempt, event, event.from === 'station');
-  if (ends || attempt.farewells.length < MOST_FACTS) attempt.farewells.push(farewell);
+  if (ends || attempt.farewells.length < MOST_FACTS) attempt.farewells = [...attempt.farewells, farewell];
   if (ends) register.end(attempt, 'farewell', event);
 };
 

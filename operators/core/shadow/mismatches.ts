@@ -85,11 +85,7 @@ export interface Question {
   readonly hashedToElement: boolean;
 }
 
-export const associationMismatches = (
-  { offered, asked, hashedToElement }: Question,
-  { frame, time }: Mark,
-  here: string,
-): ReadonlyArray<ElementMismatch> => {
+const differencesIn = ({ offered, asked, hashedToElement }: Question): ReadonlyArray<Difference> => {
   const pair = pairOf(offered, asked);
   const differences = [
     protoDifference(offered, asked),
@@ -97,7 +93,24 @@ export const associationMismatches = (
     hashedToElement && !offered.hashToElement ? difference('RSNXE', 'no hash-to-element', 'hash-to-element') : undefined,
     domainDifference(offered, asked),
   ];
-  return differences.flatMap((each) =>
-    each === undefined ? [] : [{ frame, time, here, there: 'association request', ...each }],
-  );
+  return differences.flatMap((each) => each ?? []);
 };
+
+interface Answered extends Question {
+  readonly differences: ReadonlyArray<Difference>;
+}
+
+/** Stations of one make ask the same of one access point: what was said is the same object then. */
+const lastAnswers = new WeakMap<Offer, Answered>();
+
+const differencesOf = (question: Question): ReadonlyArray<Difference> => {
+  const { offered, asked, hashedToElement } = question;
+  const last = lastAnswers.get(asked);
+  if (last?.offered === offered && last.hashedToElement === hashedToElement) return last.differences;
+  const differences = differencesIn(question);
+  lastAnswers.set(asked, { offered, asked, hashedToElement, differences });
+  return differences;
+};
+
+export const associationMismatches = (question: Question, { frame, time }: Mark, here: string): ReadonlyArray<ElementMismatch> =>
+  differencesOf(question).map((each) => ({ frame, time, here, there: 'association request', ...each }));

@@ -26,12 +26,7 @@ const unsuited = (proto: 'open' | 'WEP'): Security => ({ proto, pmf: 'none' });
 
 const protoOf = (offer: Offer): 'WPA' | 'RSN' => (offer.rsn === undefined ? 'WPA' : 'RSN');
 
-/**
- * What a request chose, in the light of what was announced; without a request, as much as the announcement leaves open to no
- * doubt. Nothing is said where neither is known.
- */
-export const securityOf = (asked: Offer | undefined, offered: Offer | undefined, isSharedKey: boolean): Security | undefined => {
-  if (isSharedKey) return unsuited('WEP');
+const chosenSecurity = (asked: Offer | undefined, offered: Offer | undefined): Security | undefined => {
   const chosen = asked && suitesOf(asked);
   if (asked !== undefined && chosen !== undefined) {
     const counterpart = asked.rsn === undefined ? offered?.wpa : offered?.rsn;
@@ -44,4 +39,26 @@ export const securityOf = (asked: Offer | undefined, offered: Offer | undefined,
   // A request without RSN or WPA to a network that has them is no WEP.
   const isWep = announced === undefined && (offered?.privacy ?? asked?.privacy) === true;
   return unsuited(isWep ? 'WEP' : 'open');
+};
+
+interface Chosen {
+  readonly offered: Offer | undefined;
+  readonly security: Security | undefined;
+}
+
+/** Stations of one make ask the same of one access point: what was said is the same object then. */
+const lastChosen = new WeakMap<Offer, Chosen>();
+
+/**
+ * What a request chose, in the light of what was announced; without a request, as much as the announcement leaves open to no
+ * doubt. Nothing is said where neither is known.
+ */
+export const securityOf = (asked: Offer | undefined, offered: Offer | undefined, isSharedKey: boolean): Security | undefined => {
+  if (isSharedKey) return unsuited('WEP');
+  if (asked === undefined) return chosenSecurity(asked, offered);
+  const last = lastChosen.get(asked);
+  if (last !== undefined && last.offered === offered) return last.security;
+  const security = chosenSecurity(asked, offered);
+  lastChosen.set(asked, { offered, security });
+  return security;
 };

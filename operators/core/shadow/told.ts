@@ -42,6 +42,6 @@ export const takeTold = ({ register }: Scene, event: Told): void => {
   const attempt = attemptOf(register, event);
   if (attempt === undefined) return;
   register.touch(attempt, event, true);
-  keep(attempt.told, { frame, time, phase, outcome, text, ...(reason !== undefined && { reason }) });
+  attempt.told = keep(attempt.told, { frame, time, phase, outcome, text, ...(reason !== undefined && { reason }) });
   if (attempt.phase === 'associated' && endsIt(event)) register.end(attempt, outcome === 'vanished' ? 'gone' : 'farewell', event);
 };

@@ -11,7 +11,7 @@ export const isVainCall = ({ phase, medium, ap, began }: Attempt, call: Attempt)
   isUnanswered(call) && phase === 'associated' && medium === 'air' && ap === call.ap && began.frame < call.began.frame;
 
 export const foldCall = (into: Attempt, { authentications, last, stationHeard }: Attempt): void => {
-  for (const authentication of authentications) keep(into.authentications, authentication);
+  for (const authentication of authentications) into.authentications = keep(into.authentications, authentication);
   into.stationHeard = stationHeard ?? into.stationHeard;
   if (last.frame > into.last.frame) into.last = last;
 };

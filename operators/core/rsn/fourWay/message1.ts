@@ -78,7 +78,10 @@ export const namesOther = (writer: Writer, association: Association, frame: KeyF
 export const sendMessage2 = (
   writer: Writer,
   association: Association,
-  attempt: Attempt,
+  { ptk, snonce }: Attempt,
   { key }: KeyFrame,
   isRekey: boolean,
-): MethodCommand => sendKeyPacket(`message 2 of ${key.replayCounter}`, writeMessage2(writer, association, attempt, key, isRekey));
+): MethodCommand => {
+  const packet = writeMessage2(writer, association, { ptk, snonce: snonce.reveal() }, key, isRekey);
+  return sendKeyPacket(`message 2 of ${key.replayCounter}`, packet);
+};

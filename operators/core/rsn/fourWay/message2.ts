@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { type MacAddress, macFromBytes, type Secret } from '../../../../streams/events/index.js';
+import { type MacAddress, macFromBytes } from '../../../../streams/events/index.js';
 import { type EapolKey, type KeyDataItem, withPmkids, writeKeyData } from '../../../../streams/frames/index.js';
 import { type Writer, writeKeyReply } from '../keyReply.js';
 import { joined } from '../keys/joined.js';
@@ -44,7 +44,7 @@ const keyDataOf = (network: Network, root: RootKey): Uint8Array => {
 export const writeMessage2 = (
   writer: Writer,
   { network, root }: Association,
-  { ptk, snonce }: { readonly ptk: Ptk; readonly snonce: Secret },
+  { ptk, snonce }: { readonly ptk: Ptk; readonly snonce: Uint8Array },
   message1: EapolKey,
   isRekey: boolean,
 ): Uint8Array =>
@@ -57,6 +57,6 @@ export const writeMessage2 = (
     },
     replayCounter: message1.replayCounter,
     keyLength: network.akm.protocol === 'wpa' ? message1.keyLength : 0,
-    nonce: snonce.reveal(),
+    nonce: snonce,
     keyData: keyDataOf(network, root),
   });

@@ -18,19 +18,32 @@ export interface Counted {
 const OCTETS = 1024;
 const scratch = new Uint8Array(OCTETS);
 
-/** All messages, end to end in one block. */
-const writeMessages = (block: Uint8Array, length: number, { message, count }: Counted): ReadonlyArray<Uint8Array> => {
-  const total = block.length / length;
+/** A block, and the messages that lie in it end to end. */
+interface Layout {
+  readonly block: Uint8Array;
+  readonly length: number;
+  readonly messages: ReadonlyArray<Uint8Array>;
+}
+
+const layOut = (total: number, length: number): Layout => {
+  const octets = total * length;
+  const block = octets > OCTETS ? new Uint8Array(octets) : scratch.subarray(0, octets);
+  const messages = Array.from({ length: total }, (_, index) => block.subarray(index * length, (index + 1) * length));
+  return { block, length, messages };
+};
+
+/** Handshakes of one kind have messages of one length, so that one layout serves many of them. */
+let lastLayout = layOut(1, 0);
+
+const layoutOf = (total: number, length: number): Layout => {
+  if (lastLayout.length !== length || lastLayout.messages.length !== total) lastLayout = layOut(total, length);
+  return lastLayout;
+};
+
+const writeMessages = ({ block, length, messages }: Layout, { message, count }: Counted): void => {
   writeParts(block, message);
-  const messages: Uint8Array[] = [];
-  for (let index = 0; index < total; index++) {
-    const at = index * length;
-    if (index > 0) block.copyWithin(at, 0, length);
-    const next = block.subarray(at, at + length);
-    count(next, index);
-    messages.push(next);
-  }
-  return messages;
+  for (let index = 1; index < messages.length; index++) block.copyWithin(index * length, 0, length);
+  messages.forEach(count);
 };
 
 /** As many octets as asked for; a copy, which stays on V8's own heap, where a view would not. */
@@ -38,9 +51,10 @@ export const counted = (crypto: Crypto, key: Uint8Array, derivation: Counted): U
   const { hash, octets, message } = derivation;
   const length = octetsOf(message);
   const total = Math.max(1, Math.ceil(octets / DIGEST_OCTETS[hash]));
-  const block = total * length > OCTETS ? new Uint8Array(total * length) : scratch.subarray(0, total * length);
-  const digests = crypto.hmacs(hash, key, writeMessages(block, length, derivation));
-  block.fill(0);
+  const layout = layoutOf(total, length);
+  writeMessages(layout, derivation);
+  const digests = crypto.hmacs(hash, key, layout.messages);
+  layout.block.fill(0);
   if (digests.length === octets) return digests;
   const derived = copyBytes(digests, 0, octets);
   digests.fill(0);

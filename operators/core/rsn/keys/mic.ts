@@ -24,6 +24,23 @@ const micFunction = ({ micAlgorithm, descriptorVersion }: AkmParameters, version
   return version === descriptorVersion ? byAlgorithm[micAlgorithm] : undefined;
 };
 
+/** The code whose first octets are the MIC: whoever puts them elsewhere has no use for a copy of their own. */
+export const keyCode = (
+  crypto: Crypto,
+  parameters: AkmParameters,
+  descriptorVersion: number,
+  kck: Uint8Array,
+  zeroedPacket: Uint8Array,
+): Uint8Array | undefined => {
+  const mic = micFunction(parameters, descriptorVersion);
+  return kck.length === parameters.kck ? mic?.(crypto, kck, zeroedPacket) : undefined;
+};
+
+/** Puts the MIC where it belongs. */
+export const putMic = (code: Uint8Array, into: Uint8Array, at: number, octets: number): void => {
+  for (let i = 0; i < octets; i++) into[at + i] = code[i] ?? 0;
+};
+
 /**
  * The MIC of an EAPOL-Key packet whose MIC field is zero. `undefined` where there is none: a suite that authenticates by other
  * means, a KCK of the wrong length, or a version the suite does not know, since a frame does not choose its own protection.
@@ -37,7 +54,6 @@ export const keyMic = (
   kck: Uint8Array,
   zeroedPacket: Uint8Array,
 ): Uint8Array | undefined => {
-  const mic = micFunction(parameters, descriptorVersion);
-  if (mic === undefined || kck.length !== parameters.kck) return undefined;
-  return copyBytes(mic(crypto, kck, zeroedPacket), 0, parameters.mic);
+  const code = keyCode(crypto, parameters, descriptorVersion, kck, zeroedPacket);
+  return code && copyBytes(code, 0, parameters.mic);
 };

@@ -29,8 +29,10 @@ const anonceOf = ({ keys, sightings: [first, second, third] }: GrowingHandshake)
 
 const otherNonces = (handshake: GrowingHandshake): ReadonlyArray<Mark> => {
   const anonce = anonceOf(handshake);
-  const others = handshake.sightings[0].filter(({ key }) => anonce !== undefined && !equalBytes(key.nonce, anonce));
-  return others.map(({ seen: { frame, time } }) => ({ frame, time }));
+  let others: ReadonlyArray<Mark> = NONE;
+  for (const { key, seen } of handshake.sightings[0])
+    if (anonce !== undefined && !equalBytes(key.nonce, anonce)) others = [...others, { frame: seen.frame, time: seen.time }];
+  return others;
 };
 
 /** What becomes of a secret on its way into the facts: it is copied, or goes itself. */

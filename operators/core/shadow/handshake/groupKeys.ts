@@ -2,18 +2,19 @@ import type { Mark } from '../../../../streams/air/index.js';
 import { equalBytes, type KeyMaterial, Secret } from '../../../../streams/events/index.js';
 import type { KeyDownload } from '../../method/commands.js';
 import { joined } from '../../rsn/keys/joined.js';
-import { wipeDownloads } from '../../rsn/wipe.js';
 import type { GroupKeySeen } from '../Connection.js';
 import { leaving, type Watch, withOne } from './Watch.js';
 
 const PURPOSES = { group: 'gtk', management: 'igtk', beacon: 'bigtk' } as const;
 
-/** As it was handed out: TKIP's with its two Michael keys behind it. */
+/** As it was handed out, taken over: TKIP's with its two Michael keys behind it. */
 const wholeKey = (material: KeyMaterial): Secret => {
-  if (material.form !== 'tkip') return material.key.copy();
+  if (material.form !== 'tkip') return material.key;
   const whole = joined(material.key.reveal(), material.mic.reveal());
   const secret = Secret.of(whole);
   whole.fill(0);
+  material.key.zeroise();
+  material.mic.zeroise();
   return secret;
 };
 
@@ -46,5 +47,4 @@ export const keepGroupKeys = (
     const purpose = PURPOSES[download.slot];
     adoptGroupKey(watch, { purpose, index: download.keyIndex, key: wholeKey(download.material), via, frame, time });
   }
-  wipeDownloads(downloads);
 };

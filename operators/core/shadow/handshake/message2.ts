@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { copyBytes, Secret } from '../../../../streams/events/index.js';
+import { copyBytes } from '../../../../streams/events/index.js';
 import type { EapolKey } from '../../../../streams/frames/index.js';
 import { readKeyData } from '../../../../streams/frames/index.js';
 import { writeMessage2 } from '../../rsn/fourWay/message2.js';
@@ -26,12 +26,8 @@ const written = (
   { ptk, anonce, snonce }: ProvenKeys,
   association: Association,
 ): Uint8Array => {
-  const nonce = Secret.of(snonce);
   const writer = writerFor(watch.deps.crypto, key.version);
-  const message1 = answered(handshake, key, anonce);
-  const packet = writeMessage2(writer, association, { ptk, snonce: nonce }, message1, handshake.isRekey);
-  nonce.zeroise();
-  return packet;
+  return writeMessage2(writer, association, { ptk, snonce }, answered(handshake, key, anonce), handshake.isRekey);
 };
 
 /** Holds a message 2 against what the engine writes with the keys of these nonces. */

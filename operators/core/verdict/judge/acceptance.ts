@@ -1,14 +1,14 @@
 import type { Connection } from '../../shadow/Connection.js';
 import { Reason } from '../codes/reasonCodes.js';
 import { authorizationOf } from './authorization.js';
-import { credibleMessage3s, lastWord, refusals } from './sightings.js';
+import { isCredible, lastWord, refusals } from './sightings.js';
 
 /** How often a message 1 may be repeated after a message 2 before that looks like a refusal rather than like bad air. */
 const TOLERATED = 3;
 
 /** Message 3 came, or what can only come after it: the access point has taken the station's MIC. */
 export const isAccepted = (connection: Connection): boolean =>
-  connection.handshakes.some((handshake) => credibleMessage3s(handshake).length > 0 || handshake.isComplete) ||
+  connection.handshakes.some(({ messages, isComplete }) => isComplete || messages[2].some(isCredible)) ||
   authorizationOf(connection) !== undefined;
 
 const GIVING_UP: ReadonlySet<number> = new Set([

@@ -1,7 +1,7 @@
 import type { Mark } from '../../../../streams/air/index.js';
 import type { Connection, Handshake } from '../../shadow/Connection.js';
 import { Reason } from '../codes/reasonCodes.js';
-import { credibleMessage3s, firstHandshake, lastFrame, lastWord, readableMessage4s, rekeys } from './sightings.js';
+import { firstHandshake, isCredible, isReadable, lastFrame, lastWord, readableMessage4s, rekeys } from './sightings.js';
 
 /** The port was open: since when at the latest, and how that is known. */
 export interface Authorization {
@@ -38,8 +38,9 @@ const NOTHING: Pick<Mark, 'frame'> = { frame: -1 };
 const byHandshake = (connection: Connection, handshake: Handshake | undefined): Authorization | undefined => {
   if (handshake === undefined || isGivenUp(connection, handshake)) return undefined;
   // A message 4 tells of a message 3, even where the capture missed it; one that answers a forged message 3 tells nothing.
-  const asked = handshake.messages[2].length === 0 ? NOTHING : credibleMessage3s(handshake)[0];
-  const message4 = readableMessage4s(handshake).find(({ frame }) => asked !== undefined && frame > asked.frame);
+  const [, , third, fourth] = handshake.messages;
+  const asked = third.length === 0 ? NOTHING : third.find(isCredible);
+  const message4 = asked && fourth.find((each) => isReadable(each, handshake) && each.frame > asked.frame);
   if (message4 !== undefined) return { mark: message4, by: 'message4' };
   const seen = handshake.messages[2].at(-1) ?? handshake.messages[1].at(-1);
   if (handshake.isComplete && seen !== undefined) return { mark: provingFrame(connection) ?? seen, by: 'traffic' };

@@ -15,17 +15,18 @@ export const lastFrame = (sightings: Sightings): number => sightings.at(-1)?.fra
 
 const isUnanswered = ({ messages: [, m2, , m4] }: Handshake): boolean => m2.length + m4.length === 0;
 
-const openings = ({ handshakes }: Connection): ReadonlyArray<Handshake> => handshakes.filter(({ isRekey }) => !isRekey);
+const isOpening = ({ isRekey }: Handshake): boolean => !isRekey;
+
+const openings = ({ handshakes }: Connection): ReadonlyArray<Handshake> => handshakes.filter(isOpening);
 
 /**
  * The handshake that was to open the port: of several, where an access point began anew, the last. One that nobody answered behind one
  * that was complete is none: a station that has keys does not listen to what comes in the clear.
  */
-export const firstHandshake = (connection: Connection): Handshake | undefined => {
-  const all = openings(connection);
-  const last = all.at(-1);
+export const firstHandshake = ({ handshakes }: Connection): Handshake | undefined => {
+  const last = handshakes.findLast(isOpening);
   if (last === undefined || !isUnanswered(last)) return last;
-  return all.findLast(({ isComplete }) => isComplete) ?? last;
+  return handshakes.findLast((each) => isOpening(each) && each.isComplete) ?? last;
 };
 
 /** What somebody has sent in the clear to a station that had its keys. */
@@ -38,14 +39,17 @@ export const vainOpenings = (connection: Connection): ReadonlyArray<Handshake> =
 export const rekeys = ({ handshakes }: Connection): ReadonlyArray<Handshake> => handshakes.filter(({ isRekey }) => isRekey);
 
 /** A message 3 nobody could have made without the key, as far as that can be told. */
-export const credibleMessage3s = ({ messages }: Handshake): Sightings => messages[2].filter(({ mic }) => mic !== 'invalid');
+export const isCredible = ({ mic }: MessageSeen): boolean => mic !== 'invalid';
 
 /**
- * The message 4s an access point can read. It has no key before the first one, so one that is encrypted all the same, as some
+ * A message 4 that the access point can read. It has no key before the first one, so one that is encrypted all the same, as some
  * stations repeat it, is lost on it.
  */
-export const readableMessage4s = ({ messages, isRekey }: Handshake): Sightings =>
-  messages[3].filter(({ mic, isProtected }) => mic !== 'invalid' && (isRekey || !isProtected));
+export const isReadable = ({ mic, isProtected }: MessageSeen, { isRekey }: Handshake): boolean =>
+  mic !== 'invalid' && (isRekey || !isProtected);
+
+export const readableMessage4s = (handshake: Handshake): Sightings =>
+  handshake.messages[3].filter((message) => isReadable(message, handshake));
 
 /** How often the access point answered a message 2 with message 1 again, which is how it refuses a MIC. */
 export const refusals = ({ messages: [m1, m2] }: Handshake): number => {
