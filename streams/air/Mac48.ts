@@ -21,8 +21,7 @@ export const isSameMac = (bytes: Uint8Array, a: number, b: number): boolean => {
 export const isGroup = (mac: Mac48): boolean => Math.floor(mac / 2 ** 40) % 2 === 1;
 
 /** Written out: asking so few octets for their buffer would move them off V8's own heap. */
-export const bytesOfMac48 = (mac: Mac48): Uint8Array => {
-  const bytes = new Uint8Array(6);
+const putMac48 = (mac: Mac48, bytes: Uint8Array): Uint8Array => {
   const [high, low] = [Math.floor(mac / HIGH), mac % HIGH];
   bytes[0] = high >>> 8;
   bytes[1] = high;
@@ -33,4 +32,8 @@ export const bytesOfMac48 = (mac: Mac48): Uint8Array => {
   return bytes;
 };
 
-export const mac48ToAddress = (mac: Mac48): MacAddress => macFromBytes(bytesOfMac48(mac));
+export const bytesOfMac48 = (mac: Mac48): Uint8Array => putMac48(mac, new Uint8Array(6));
+
+const room = new Uint8Array(6);
+
+export const mac48ToAddress = (mac: Mac48): MacAddress => macFromBytes(putMac48(mac, room));

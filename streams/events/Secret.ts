@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { copyBytes, equalBytes, fromHex } from './bytes.js';
+import { copyBytes, equalBytes, fromHex, wipeBytes } from './bytes.js';
 
 /**
  * Bytes that must never be shown by accident: keys, protected blobs, our nonces, profile secrets, answers of a user.
@@ -65,7 +65,7 @@ export class Secret {
   }
 
   zeroise(): void {
-    this.#bytes?.fill(0);
+    if (this.#bytes !== undefined) wipeBytes(this.#bytes);
   }
 
   toString(): string {

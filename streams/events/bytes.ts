@@ -39,6 +39,12 @@ export const copyBytes = (bytes: Uint8Array, start = 0, end = bytes.length): Uin
   return copy;
 };
 
+/** Overwrites with zeros. A loop, because the method of typed arrays leaves the compiled code, which for a key takes longer. */
+export const wipeBytes = (bytes: Uint8Array): void => {
+  if (bytes.length > SMALL) bytes.fill(0);
+  else for (let i = 0; i < bytes.length; i++) bytes[i] = 0;
+};
+
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;

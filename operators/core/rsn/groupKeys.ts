@@ -1,5 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
-import { isZero, type KeyMaterial, L2Reason, Secret } from '../../../streams/events/index.js';
+import { copyBytes, isZero, type KeyMaterial, L2Reason, Secret } from '../../../streams/events/index.js';
 import type { KeyDataItem } from '../../../streams/frames/index.js';
 import type { KeyDownload, KeyLink } from '../method/commands.js';
 import type { CipherRow } from './cipherSuite.js';
@@ -125,10 +125,13 @@ const GROUP_INDEXES = [1, 2, 3];
 const MANAGEMENT_INDEXES = [4, 5];
 const BEACON_INDEXES = [6, 7];
 
+/** Keys that were not agreed on. */
+const NONE_DUE: Either<never, ReadonlyArray<KeyDownload>> = right([]);
+
 const groupKeys = (network: Network, items: ReadonlyArray<KeyDataItem>, rsc: Uint8Array, stage: Stage) => {
   const { group } = network;
-  if (group === undefined) return right([]);
-  const keys = groupKeysIn(network, items, rsc.slice(0, COUNTER_LENGTH));
+  if (group === undefined) return NONE_DUE;
+  const keys = groupKeysIn(network, items, copyBytes(rsc, 0, COUNTER_LENGTH));
   const found = placed(network, keys, { slot: 'group', cipher: group, indexes: GROUP_INDEXES }, stage);
   if (isLeft(found)) return found;
   return incomplete(network, found.right, stage)
@@ -145,7 +148,7 @@ const isSwapped = ({ keyId }: Delivered): boolean => keyId === 0x0400 || keyId =
 /** An access point may renew the group key alone, so only message 3 has to bring the IGTK. */
 const managementKeys = (network: Network, items: ReadonlyArray<KeyDataItem>, stage: Stage) => {
   const { groupManagement } = network;
-  if (groupManagement === undefined) return right([]);
+  if (groupManagement === undefined) return NONE_DUE;
   const keys = integrityKeysIn(network, items, ['igtk', 'mloIgtk'], 'IGTK');
   const place: Place = { slot: 'management', cipher: groupManagement, indexes: MANAGEMENT_INDEXES };
   const usable = keys.filter((key) => !isSwapped(key));
@@ -159,7 +162,7 @@ const managementKeys = (network: Network, items: ReadonlyArray<KeyDataItem>, sta
 
 const beaconKeys = (network: Network, items: ReadonlyArray<KeyDataItem>, stage: Stage) => {
   const { groupManagement, beaconProtection } = network;
-  if (groupManagement === undefined || !beaconProtection) return right([]);
+  if (groupManagement === undefined || !beaconProtection) return NONE_DUE;
   const keys = integrityKeysIn(network, items, ['bigtk', 'mloBigtk'], 'BIGTK');
   return placed(network, keys, { slot: 'beacon', cipher: groupManagement, indexes: BEACON_INDEXES }, stage);
 };
@@ -171,8 +174,10 @@ export const groupKeysOf = (
   rsc: Uint8Array,
   stage: Stage,
 ): Either<Fault, ReadonlyArray<KeyDownload>> => {
+  const group = groupKeys(network, items, rsc, stage);
+  if (network.groupManagement === undefined) return group;
   const all: KeyDownload[] = [];
-  const found = [groupKeys(network, items, rsc, stage), managementKeys(network, items, stage), beaconKeys(network, items, stage)];
+  const found = [group, managementKeys(network, items, stage), beaconKeys(network, items, stage)];
   for (const keys of found) if (!isLeft(keys)) all.push(...keys.right);
   const fault = found.find(isLeft);
   if (fault === undefined) return right(all);

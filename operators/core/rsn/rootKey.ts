@@ -5,7 +5,7 @@ import type { Crypto } from '../crypto/index.js';
 import { type AkmParameters, parametersOf } from './akm.js';
 import { type Fault, fatal } from './fault.js';
 import { ftMicLength, ftPtk, ftR0, ftR1, type PmkR0, zeroiseSecondKeys } from './keys/ft.js';
-import { type Nonces, type Ptk, pairwiseKey } from './keys/ptk.js';
+import { type HandshakeAddresses, type Nonces, type Ptk, pairwiseKey } from './keys/ptk.js';
 import type { Network } from './network.js';
 
 /** The names and holders of a fast transition's key hierarchy (IEEE 802.11-2020 12.7.1.6). */
@@ -92,9 +92,14 @@ export const rootKeyOf = (
   return isLeft(root) || !isRemembered || pmkid === undefined ? root : right({ ...root.right, madeOf: pmkid });
 };
 
-/** The pairwise keys that this root and two nonces give. */
-export const deriveKeys = (crypto: Crypto, { network, root }: Association, nonces: Nonces): Ptk => {
-  const { akm, pairwise, addresses } = network;
+/** The pairwise keys that this root and two nonces give, to those of the association or to others that agreed on the same. */
+export const deriveKeys = (
+  crypto: Crypto,
+  { network, root }: Association,
+  nonces: Nonces,
+  addresses: HandshakeAddresses = network.addresses,
+): Ptk => {
+  const { akm, pairwise } = network;
   const handshake = { addresses, nonces };
   if (root.hierarchy === undefined) return pairwiseKey(crypto, akm, pairwise, root.key.reveal(), handshake);
   const keys = ftPtk(crypto, akm, pairwise, { pmkR1: root.key, name: root.hierarchy.pmkR1Name }, handshake);

@@ -35,6 +35,8 @@ export interface Attempt extends Expiring {
   patience: number;
   end: { readonly mark: Mark; readonly how: Connection['ending'] } | undefined;
   apHeard: Mark | undefined;
+  /** It is over, and nothing that others say can add to what is known of it: its access point was heard, and had announced itself. */
+  isSettled: boolean;
 
   authentications: ReadonlyArray<AuthenticationSeen>;
   /** Whether the access point has answered the authentication, and said no to it or to the association. */
@@ -119,6 +121,7 @@ export const createAttempt = (
     patience: 0,
     end: undefined,
     apHeard: undefined,
+    isSettled: false,
     authentications: NONE,
     isAnswered: false,
     isRefused: false,

@@ -2,7 +2,7 @@ import type { Mac48, Mark } from '../../../streams/air/index.js';
 import { type Attempt, markOf } from './Attempt.js';
 import type { CaptureClock } from './CaptureClock.js';
 import type { Connection } from './Connection.js';
-import { createExpiryQueue } from './ExpiryQueue.js';
+import { createExpiryQueue, type ExpiryQueue } from './ExpiryQueue.js';
 import { createNewcomers } from './Newcomers.js';
 import type { Tables } from './Tables.js';
 import { isThrough, type ObserverTimeouts, patienceOf } from './timeouts.js';
@@ -32,6 +32,7 @@ const close = (attempt: Attempt, end: NonNullable<Attempt['end']>, elapsed: numb
   attempt.phase = 'over';
   attempt.heardAt = elapsed;
   attempt.apHeard = apHeard;
+  attempt.isSettled = attempt.announced !== undefined && apHeard !== undefined;
 };
 
 /** From its first frame to its handing out: every attempt is in the queue of those to be looked at again. */
@@ -46,17 +47,22 @@ export interface Lifetimes {
   /** Whether it was silent for too long; then it was retired. */
   isStale(attempt: Attempt): boolean;
   expire(): void;
+  /** The same for those that are settled only: in between it makes no difference but that they leave memory. */
+  expireSettled(): void;
 }
 
 export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, tables: Tables): Lifetimes => {
   const { timeouts, lastHeard, silence, handOut } = options;
   const queue = createExpiryQueue<Attempt>();
+  const settled = createExpiryQueue<Attempt>();
   const newcomers = createNewcomers(MOST_NEWCOMERS);
   const open = new Set<Attempt>();
 
+  const queueOf = (attempt: Attempt): ExpiryQueue<Attempt> => (attempt.isSettled ? settled : queue);
+
   const schedule = (attempt: Attempt): void => {
     attempt.patience = patienceOf(attempt, timeouts);
-    queue.schedule(attempt, attempt.heardAt + attempt.patience);
+    queueOf(attempt).schedule(attempt, attempt.heardAt + attempt.patience);
   };
 
   const deadlineOf = (attempt: Attempt): number => attempt.heardAt + patienceOf(attempt, timeouts);
@@ -67,7 +73,7 @@ export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, t
 
   const retireAlone = (attempt: Attempt, how: Connection['ending']): void => {
     if (!open.delete(attempt)) return;
-    queue.cancel(attempt);
+    queueOf(attempt).cancel(attempt);
     newcomers.dismiss(attempt);
     tables.remove(attempt);
     attempt.apHeard ??= lastHeard(attempt.ap);
@@ -107,6 +113,7 @@ export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, t
     },
     end: (attempt, how, mark) => {
       settleCalls(attempt);
+      queueOf(attempt).cancel(attempt);
       close(attempt, { mark: markOf(mark), how }, clock.elapsed, lastHeard(attempt.ap));
       stopListening(tables, attempt);
       schedule(attempt);
@@ -117,6 +124,10 @@ export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, t
       review(attempt);
       return !open.has(attempt);
     },
-    expire: () => queue.expire(clock.elapsed, review),
+    expire: () => {
+      settled.expire(clock.elapsed, review);
+      queue.expire(clock.elapsed, review);
+    },
+    expireSettled: () => settled.expire(clock.elapsed, review),
   };
 };

@@ -116,6 +116,7 @@ export const createObserver = (options: ObserverOptions): Observer => {
   return {
     take(event) {
       advance(event);
+      register.expireSettled();
       takeEvent(scene, event);
     },
     isWatched(station, ap) {

@@ -28,6 +28,16 @@ export const createTables = (): Tables => {
   /** How many connections each crowd has. Whoever is asked about mostly has none, and to look up a number of 48 bits takes longer. */
   const crowds = new Uint32Array(CROWDS);
   const cells = new Map<Mac48, Cell>();
+  /** The station that was asked about last, and what it has: a conversation is several frames, and several questions about each. */
+  let latest: Mac48 | undefined;
+  let latestOwn = NONE;
+
+  const ownOf = (station: Mac48): ReadonlyArray<Attempt> => {
+    if (station === latest) return latestOwn;
+    latest = station;
+    latestOwn = stations.get(station) ?? NONE;
+    return latestOwn;
+  };
 
   const leaveCell = (attempt: Attempt): void => {
     const cell = cells.get(attempt.ap);
@@ -40,6 +50,7 @@ export const createTables = (): Tables => {
   return {
     add: (attempt) => {
       crowds[crowdOf(attempt.station)] = (crowds[crowdOf(attempt.station)] ?? 0) + 1;
+      latest = undefined;
       const own = stations.get(attempt.station);
       if (own === undefined) stations.set(attempt.station, [attempt]);
       else own.push(attempt);
@@ -54,9 +65,10 @@ export const createTables = (): Tables => {
       crowds[crowdOf(attempt.station)] = (crowds[crowdOf(attempt.station)] ?? 0) - 1;
       own.splice(at, 1);
       if (own.length === 0) stations.delete(attempt.station);
+      latest = undefined;
       leaveCell(attempt);
     },
-    attemptsOf: (station) => (crowds[crowdOf(station)] === 0 ? NONE : (stations.get(station) ?? NONE)),
+    attemptsOf: (station) => (crowds[crowdOf(station)] === 0 ? NONE : ownOf(station)),
     cellOf: (ap) => cells.get(ap),
   };
 };

@@ -1,5 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js';
-import { copyBytes, equalBytes, L2Reason, macFromBytes } from '../../../../streams/events/index.js';
+import { copyBytes, equalBytes, L2Reason, macFromBytes, wipeBytes } from '../../../../streams/events/index.js';
 import {
   ElementId,
   type KeyDataItem,
@@ -162,7 +162,7 @@ export const readMessage3 = (
   const plain = plainKeyData(crypto, network, root, ptk, frame);
   if (isLeft(plain)) return plain;
   const items = readItems(plain.right, 'message 3');
-  plain.right.fill(0);
+  wipeBytes(plain.right);
   if (isLeft(items)) return items;
   const message = delivered(network, root, frame, items.right);
   wipeItems(items.right);

@@ -1,4 +1,4 @@
-import { copyBytes } from '../../../../streams/events/index.js';
+import { copyBytes, wipeBytes } from '../../../../streams/events/index.js';
 import type { Crypto } from '../../crypto/index.js';
 import { octetsOf, type Part, writeParts } from './joined.js';
 
@@ -57,6 +57,6 @@ export const counted = (crypto: Crypto, key: Uint8Array, derivation: Counted): U
   layout.block.fill(0);
   if (digests.length === octets) return digests;
   const derived = copyBytes(digests, 0, octets);
-  digests.fill(0);
+  wipeBytes(digests);
   return derived;
 };

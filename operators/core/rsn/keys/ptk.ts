@@ -1,4 +1,4 @@
-import { Secret } from '../../../../streams/events/index.js';
+import { Secret, wipeBytes } from '../../../../streams/events/index.js';
 import type { Crypto } from '../../crypto/index.js';
 import { type Akm, type AkmParameters, parametersOf } from '../akm.js';
 import type { CipherRow } from '../cipherSuite.js';
@@ -50,7 +50,7 @@ export const cutPtk = (bytes: Uint8Array, { kck, kek }: Pick<AkmParameters, 'kck
     kek: Secret.of(bytes, kck, kck + kek),
     tk: Secret.of(bytes, kck + kek),
   };
-  bytes.fill(0);
+  wipeBytes(bytes);
   return ptk;
 };
 

@@ -32,6 +32,7 @@ export interface KeyWatchContext {
 /** A key packet, read. */
 export interface Heard {
   readonly frame: KeyFrame;
+  /** Good until the next event, as the packet is: whoever keeps it copies it. */
   readonly mark: Mark;
   readonly isProtected: boolean;
   /** The temporal key it was protected by, where it was opened here. */

@@ -1,6 +1,5 @@
 import { equalBytes } from '../../../../streams/events/index.js';
-import type { Nonces } from '../../rsn/keys/ptk.js';
-import { zeroisePtk } from '../../rsn/keys/ptk.js';
+import { type HandshakeAddresses, type Nonces, zeroisePtk } from '../../rsn/keys/ptk.js';
 import { type Association, deriveKeys } from '../../rsn/rootKey.js';
 import type { Candidate } from './Candidate.js';
 import type { GrowingHandshake, ProvenKeys, Sighting } from './Growing.js';
@@ -68,22 +67,6 @@ export interface Found<A> {
 
 type Prove<A> = (keys: ProvenKeys, association: Association) => A | undefined;
 
-/** Derives the keys of one combination, and keeps them only if they prove the message. */
-const tryOne = <A>(
-  { watch, handshake, prove }: Search<A>,
-  candidate: Candidate,
-  association: Association,
-  nonces: Nonces,
-): Found<A> | undefined => {
-  const { authenticator: anonce, supplicant: snonce } = nonces;
-  const before = known(handshake, candidate, anonce, snonce);
-  const keys = before ?? { ptk: deriveKeys(watch.deps.crypto, association, nonces), candidate, anonce, snonce };
-  const proof = prove(keys, association);
-  if (proof !== undefined) return { keys, proof };
-  if (before === undefined) zeroisePtk(keys.ptk);
-  return undefined;
-};
-
 /** A message, and what may prove it. */
 export interface Search<A> {
   readonly watch: Watch;
@@ -93,10 +76,32 @@ export interface Search<A> {
   readonly prove: Prove<A>;
 }
 
-const tryNonces = <A>(search: Search<A>, candidate: Candidate, association: Association): Found<A> | undefined => {
+/** A key to try, and between whom. */
+interface Trial {
+  readonly candidate: Candidate;
+  readonly association: Association;
+  readonly addresses: HandshakeAddresses;
+}
+
+/** Derives the keys of one combination, and keeps them only if they prove the message. */
+const tryOne = <A>(
+  { watch, handshake, prove }: Search<A>,
+  { candidate, association, addresses }: Trial,
+  nonces: Nonces,
+): Found<A> | undefined => {
+  const { authenticator: anonce, supplicant: snonce } = nonces;
+  const before = known(handshake, candidate, anonce, snonce);
+  const keys = before ?? { ptk: deriveKeys(watch.deps.crypto, association, nonces, addresses), candidate, anonce, snonce };
+  const proof = prove(keys, association);
+  if (proof !== undefined) return { keys, proof };
+  if (before === undefined) zeroisePtk(keys.ptk);
+  return undefined;
+};
+
+const tryNonces = <A>(search: Search<A>, trial: Trial): Found<A> | undefined => {
   for (const authenticator of search.anonces) {
     for (const supplicant of search.snonces) {
-      const found = tryOne(search, candidate, association, { authenticator, supplicant });
+      const found = tryOne(search, trial, { authenticator, supplicant });
       if (found !== undefined) return found;
     }
   }
@@ -110,9 +115,10 @@ const tryNonces = <A>(search: Search<A>, candidate: Candidate, association: Asso
 export const findKeys = <A>(search: Search<A>): Found<A> | undefined => {
   const { terms, context } = search.watch;
   if (terms === undefined) return undefined;
-  const network = { ...terms.network, addresses: addressesOf(terms.network, context.station) };
+  const { network } = terms;
+  const addresses = addressesOf(network, context.station);
   for (const candidate of candidatesOf(search.watch)) {
-    const found = tryNonces(search, candidate, { network, root: candidate.root });
+    const found = tryNonces(search, { candidate, association: { network, root: candidate.root }, addresses });
     if (found !== undefined) return found;
   }
   return undefined;

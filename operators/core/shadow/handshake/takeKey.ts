@@ -54,15 +54,15 @@ const RC4_DESCRIPTOR = 1;
 
 /** Takes a packet, if it is of the key handshakes. */
 export const takeKey = (watch: Watch, event: EapolHeard, under?: Uint8Array): void => {
-  const { packet, from, isProtected, frame, time } = event;
+  const { packet, from, isProtected } = event;
   if (packet[1] !== EAPOL_KEY || packet[4] === RC4_DESCRIPTOR) return;
-  const mark = { frame, time };
   const read = readKeyPacket(packet, micLengthIn(packet));
   if (typeof read === 'string') {
-    stray(watch, mark, from, dropped('MALFORMED', 'message 1', read));
+    stray(watch, event, from, dropped('MALFORMED', 'message 1', read));
     return;
   }
-  const heard: Heard = under === undefined ? { frame: read, mark, isProtected } : { frame: read, mark, isProtected, under };
+  const heard: Heard =
+    under === undefined ? { frame: read, mark: event, isProtected } : { frame: read, mark: event, isProtected, under };
   if (from === 'ap') takeOfAp(watch, heard);
   else takeOfStation(watch, heard);
 };

@@ -14,7 +14,8 @@ const QOS = 0x80;
 const TYPE = 0x0c;
 const DATA = 0x08;
 
-const CIPHER_HEADER = 8;
+/** What every cipher with an extended IV has in front of what it encrypts. */
+export const CIPHER_HEADER = 8;
 const EXTENDED_IV = 0x20;
 
 /** A protected frame, as far as its header tells. */

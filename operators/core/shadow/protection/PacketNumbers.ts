@@ -1,5 +1,4 @@
-import type { Mpdu } from './Mpdu.js';
-import { textOf } from './Mpdu.js';
+import { CIPHER_HEADER, type Mpdu } from './Mpdu.js';
 
 /** The packet numbers one end used under one key. */
 export interface PacketNumbers {
@@ -26,10 +25,10 @@ const COMPARED = 64;
 
 /** Enough of the encrypted octets to tell two frames apart; an FCS behind them does not count. */
 const digestOf = (mpdu: Mpdu): number => {
-  const text = textOf(mpdu);
+  const { body } = mpdu;
   let digest = 0x811c9dc5;
-  const end = Math.min(text.length, COMPARED);
-  for (let at = 0; at < end; at++) digest = Math.imul(digest ^ (text[at] as number), 0x01000193);
+  const end = Math.min(body.length, CIPHER_HEADER + COMPARED);
+  for (let at = CIPHER_HEADER; at < end; at++) digest = Math.imul(digest ^ (body[at] as number), 0x01000193);
   return digest;
 };
 
