@@ -4,7 +4,7 @@ import type { Conclusion, Explanation } from '../../../operators/core/index.js';
 export type Answer =
   | { readonly form: 'line'; readonly of: Key; readonly line: string; readonly explanation?: Explanation }
   | { readonly form: 'explanation'; readonly of: Explanation }
-  | { readonly form: 'conclusion'; readonly of: Conclusion };
+  | { readonly form: 'row'; readonly of: Key; readonly row: string };
 
 /** By which answers are put in order and counted. */
 type Key = Pick<Conclusion, 'station' | 'began' | 'outcome'>;

@@ -1,4 +1,4 @@
-import type { Conclusion, Explanation } from '../../../operators/core/index.js';
+import type { Explanation } from '../../../operators/core/index.js';
 import type { Damage } from '../../capture/index.js';
 import { ExitStatus } from '../Command.js';
 import { coloursOf } from '../colours.js';
@@ -78,7 +78,7 @@ export const textReport = (io: Io, isOneOfMany: boolean): Report => {
   const colours = coloursOf(io);
   let [file, connections, outcomes] = ['', 0, noOutcomes()];
   let held: Shown[] = [];
-  const row = (conclusion: Conclusion): string => `${showSummaryRow(conclusion, colours)}\n`;
+  const rowOf = (answer: Shown): string => `${answer.form === 'row' ? answer.row : showSummaryRow(answer.of, colours)}\n`;
   const show = (answer: Answer): string => {
     connections++;
     outcomes[answer.of.outcome]++;
@@ -88,9 +88,9 @@ export const textReport = (io: Io, isOneOfMany: boolean): Report => {
       return '';
     }
     const heading = connections === FEW + 1 ? `${summaryHeading(colours)}\n` : '';
-    const before = held.map(({ of }) => row(of)).join('');
+    const before = held.map(rowOf).join('');
     held = [];
-    return `${heading}${before}${row(answer.of)}`;
+    return `${heading}${before}${rowOf(answer)}`;
   };
   return {
     begin: (name) => {

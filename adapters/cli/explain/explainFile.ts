@@ -10,6 +10,8 @@ import {
 } from '../../../operators/core/index.js';
 import { bulkCrypto } from '../../crypto/bulkCrypto.js';
 import { rememberingPassphrases } from '../../crypto/portable/rememberingPassphrases.js';
+import { type Colours, coloursOf, type Terminal } from '../colours.js';
+import { showSummaryRow } from '../text/showSummaryTable.js';
 import { type Answer, FEW } from './Answer.js';
 import type { ExplainRequest } from './ExplainRequest.js';
 import type { Input } from './openInput.js';
@@ -20,6 +22,8 @@ export type Share = NonNullable<CaptureOptions['share']>;
 /** In which form answers are wanted. */
 export interface AnswerForm {
   readonly isJson: boolean;
+  /** Where text will be shown. */
+  readonly terminal: Terminal;
   /** Every explanation is wanted whole, for whatever else is made of it. */
   readonly keepsExplanations: boolean;
 }
@@ -40,16 +44,24 @@ export interface Task {
 const crypto = rememberingPassphrases(bulkCrypto);
 const fingerprint = keyFingerprints(crypto);
 
-const answering =
-  ({ isJson, keepsExplanations }: AnswerForm, showSecrets: boolean) =>
-  (connection: Connection, nth: number): Answer => {
-    if (!isJson && !keepsExplanations && nth >= FEW) return { form: 'conclusion', of: conclusionOf(connection) };
+/** The text itself: it takes a fraction of the memory of what it tells, and of the time to hand it to another thread. */
+const rowOf = (connection: Connection, colours: Colours): Answer => {
+  const conclusion = conclusionOf(connection);
+  const { station, began, outcome } = conclusion;
+  return { form: 'row', of: { station, began, outcome }, row: showSummaryRow(conclusion, colours) };
+};
+
+const answering = ({ isJson, terminal, keepsExplanations }: AnswerForm, showSecrets: boolean) => {
+  const colours = coloursOf(terminal);
+  return (connection: Connection, nth: number): Answer => {
+    if (!isJson && !keepsExplanations && nth >= FEW) return rowOf(connection, colours);
     const explanation = explainConnection(connection, { showSecrets, fingerprint });
     if (!isJson) return { form: 'explanation', of: explanation };
     const { station, began, outcome } = explanation;
     const line: Answer = { form: 'line', of: { station, began, outcome }, line: JSON.stringify(explanation) };
     return keepsExplanations ? { ...line, explanation } : line;
   };
+};
 
 /** The number of the last frame, or line. */
 const lastOf = (batch: AirBatch): number => ('count' in batch ? batch.first + batch.count - 1 : (batch.at(-1)?.frame ?? 0));

@@ -31,7 +31,11 @@ const nameOf = (path: string): string => (path === '-' ? 'standard input' : path
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const answerForm = ({ isJson, annotate: out }: ReportRequest): AnswerForm => ({ isJson, keepsExplanations: out !== undefined });
+const answerForm = ({ isJson, annotate: out }: ReportRequest, { isTerminal, env }: Io): AnswerForm => ({
+  isJson,
+  terminal: { isTerminal, env: { ...env } },
+  keepsExplanations: out !== undefined,
+});
 
 const explanationOf = (answer: Answer): Explanation | undefined => {
   if (answer.form === 'line') return answer.explanation;
@@ -56,10 +60,10 @@ const standInFor = async (events: LogFile | undefined, credentials: ReadonlyArra
 };
 
 const inThisThread = async (run: Run, input: Input, progress: Progress): Promise<End> => {
-  const { request, form, events } = run;
+  const { io, request, form, events } = run;
   const { credentials } = credentialsOf(request);
   const engine = await standInFor(events, [...credentials, ...input.credentials]);
-  const task = { request, credentials, form: answerForm(form), share: ALONE, ...(engine && { attend: engine.play }) };
+  const task = { request, credentials, form: answerForm(form, io), share: ALONE, ...(engine && { attend: engine.play }) };
   const frames = explainFile(input, task, (answers) => {
     progress.at(input.octets());
     return takeAnswers(run, progress, answers);
@@ -69,8 +73,8 @@ const inThisThread = async (run: Run, input: Input, progress: Progress): Promise
 };
 
 const inSeveralThreads = (run: Run, path: string, input: Input, progress: Progress): Promise<End> => {
-  const { request, form } = run;
-  return explainInShares({ path, request, jobs: form.jobs, form: answerForm(form) }, input, (answers, octets) => {
+  const { io, request, form } = run;
+  return explainInShares({ path, request, jobs: form.jobs, form: answerForm(form, io) }, input, (answers, octets) => {
     progress.at(octets);
     return takeAnswers(run, progress, answers);
   });

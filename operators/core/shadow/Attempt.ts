@@ -1,6 +1,7 @@
 import type { Mac48, Mark } from '../../../streams/air/index.js';
 import type { Secret } from '../../../streams/events/index.js';
 import type { Announced } from './announcements.js';
+import type { Link } from './Chain.js';
 import type { AuthenticationSeen, Connection, FarewellSeen } from './Connection.js';
 import type { Expiring } from './ExpiryQueue.js';
 import type { EapWatch } from './eapWatch.js';
@@ -17,7 +18,10 @@ export type MovingMark = { -readonly [K in keyof Mark]: Mark[K] };
 export type Phase = 'authenticating' | 'associated' | 'over';
 
 /** A connection as it grows. */
-export interface Attempt extends Expiring {
+export interface Attempt extends Expiring<Attempt> {
+  /** Its places among all that are not handed out, and among the connections of its access point. */
+  presence: Link<Attempt> | undefined;
+  membership: Link<Attempt> | undefined;
   /** Where it stands among the newcomers. */
   place: number;
   readonly medium: Connection['medium'];
@@ -35,7 +39,7 @@ export interface Attempt extends Expiring {
   patience: number;
   end: { readonly mark: Mark; readonly how: Connection['ending'] } | undefined;
   apHeard: Mark | undefined;
-  /** It is over, and nothing that others say can add to what is known of it: its access point was heard, and had announced itself. */
+  /** It is over, and nothing that others say can add to what is known of it: its network has a name, and its access point was heard. */
   isSettled: boolean;
 
   authentications: ReadonlyArray<AuthenticationSeen>;
@@ -108,6 +112,9 @@ export const createAttempt = (
   const began = markOf(first);
   return {
     bucket: undefined,
+    turn: undefined,
+    presence: undefined,
+    membership: undefined,
     place: 0,
     medium,
     station: first.station,

@@ -1,12 +1,20 @@
 import { SECOND } from './CaptureClock.js';
+import { Chain, type Link } from './Chain.js';
 
-/** What is to be looked at again at some time: it remembers in which bucket it waits. */
-export interface Expiring {
-  bucket: number | undefined;
+/** Those that wait for the same time. */
+interface Bucket<T> {
+  readonly number: number;
+  readonly waiting: Chain<T>;
+}
+
+/** What is to be looked at again at some time: it remembers where it waits. */
+export interface Expiring<T> {
+  bucket: Bucket<T> | undefined;
+  turn: Link<T> | undefined;
 }
 
 /** Who is due when, by the second: the cost of a look is that of those who are due, however many wait. */
-export interface ExpiryQueue<T extends Expiring> {
+export interface ExpiryQueue<T extends Expiring<T>> {
   /** In place of any earlier time. */
   schedule(item: T, time: number): void;
   cancel(item: T): void;
@@ -14,36 +22,45 @@ export interface ExpiryQueue<T extends Expiring> {
   expire(now: number, review: (item: T) => void): void;
 }
 
+const leave = <T extends Expiring<T>>(item: T): void => {
+  const { bucket, turn } = item;
+  if (bucket === undefined || turn === undefined) return;
+  bucket.waiting.remove(turn);
+  item.bucket = undefined;
+  item.turn = undefined;
+};
+
 const bucketAfter = (time: number): number => Math.floor(time / SECOND) + 1;
 
-export const createExpiryQueue = <T extends Expiring>(): ExpiryQueue<T> => {
-  const buckets = new Map<number, Set<T>>();
+export const createExpiryQueue = <T extends Expiring<T>>(): ExpiryQueue<T> => {
+  const buckets = new Map<number, Bucket<T>>();
   let reached = 0;
 
-  const cancel = (item: T): void => {
-    if (item.bucket === undefined) return;
-    const bucket = buckets.get(item.bucket);
-    bucket?.delete(item);
-    if (bucket?.size === 0) buckets.delete(item.bucket);
-    item.bucket = undefined;
+  const bucketOf = (number: number): Bucket<T> => {
+    const known = buckets.get(number);
+    if (known !== undefined) return known;
+    const bucket: Bucket<T> = { number, waiting: new Chain() };
+    buckets.set(number, bucket);
+    return bucket;
   };
 
   const schedule = (item: T, time: number): void => {
     const number = Math.max(bucketAfter(time), reached + 1);
-    if (item.bucket === number) return;
-    cancel(item);
-    item.bucket = number;
-    const bucket = buckets.get(number);
-    if (bucket === undefined) buckets.set(number, new Set([item]));
-    else bucket.add(item);
+    if (item.bucket?.number === number) return;
+    leave(item);
+    item.bucket = bucketOf(number);
+    item.turn = item.bucket.waiting.add(item);
   };
 
   const empty = (number: number, review: (item: T) => void): void => {
     const bucket = buckets.get(number);
     if (bucket === undefined) return;
     buckets.delete(number);
-    for (const item of bucket) item.bucket = undefined;
-    for (const item of bucket) review(item);
+    const { waiting } = bucket;
+    for (let item = waiting.first; item !== undefined; item = waiting.first) {
+      leave(item);
+      review(item);
+    }
   };
 
   const expire = (now: number, review: (item: T) => void): void => {
@@ -58,5 +75,5 @@ export const createExpiryQueue = <T extends Expiring>(): ExpiryQueue<T> => {
     } else for (let number = from; number <= until; number += 1) empty(number, review);
   };
 
-  return { schedule, cancel, expire };
+  return { schedule, cancel: leave, expire };
 };

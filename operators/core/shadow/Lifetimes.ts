@@ -1,9 +1,11 @@
 import type { Mac48, Mark } from '../../../streams/air/index.js';
 import { type Attempt, markOf } from './Attempt.js';
 import type { CaptureClock } from './CaptureClock.js';
+import { Chain } from './Chain.js';
 import type { Connection } from './Connection.js';
 import { createExpiryQueue, type ExpiryQueue } from './ExpiryQueue.js';
 import { createNewcomers } from './Newcomers.js';
+import { ssidOf } from './Scene.js';
 import type { Tables } from './Tables.js';
 import { isThrough, type ObserverTimeouts, patienceOf } from './timeouts.js';
 import { foldCall, isVainCall } from './vainCalls.js';
@@ -32,13 +34,36 @@ const close = (attempt: Attempt, end: NonNullable<Attempt['end']>, elapsed: numb
   attempt.phase = 'over';
   attempt.heardAt = elapsed;
   attempt.apHeard = apHeard;
-  attempt.isSettled = attempt.announced !== undefined && apHeard !== undefined;
+  attempt.isSettled = attempt.announced !== undefined && ssidOf(attempt) !== undefined && apHeard !== undefined;
+};
+
+const deadlines = (timeouts: ObserverTimeouts) => {
+  const deadlineOf = (attempt: Attempt): number => attempt.heardAt + patienceOf(attempt, timeouts);
+  return {
+    deadlineOf,
+    /** Whether this was called in vain before the connection was over. */
+    isCallIn: (standing: Attempt, call: Attempt): boolean =>
+      isVainCall(standing, call) && deadlineOf(standing) >= deadlineOf(call),
+  };
+};
+
+const createQueues = () => {
+  const settled = createExpiryQueue<Attempt>();
+  const others = createExpiryQueue<Attempt>();
+  return {
+    settled,
+    of: ({ isSettled }: Attempt): ExpiryQueue<Attempt> => (isSettled ? settled : others),
+    expire: (now: number, review: (attempt: Attempt) => void): void => {
+      settled.expire(now, review);
+      others.expire(now, review);
+    },
+  };
 };
 
 /** From its first frame to its handing out: every attempt is in the queue of those to be looked at again. */
 export interface Lifetimes {
   /** All that are not handed out, in the order they began. */
-  readonly open: ReadonlySet<Attempt>;
+  readonly open: Pick<Chain<Attempt>, 'size' | 'first'> & Iterable<Attempt>;
   start(attempt: Attempt): void;
   /** It is over, but lingers for what comes late. */
   end(attempt: Attempt, how: Connection['ending'], mark: Mark): void;
@@ -53,27 +78,22 @@ export interface Lifetimes {
 
 export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, tables: Tables): Lifetimes => {
   const { timeouts, lastHeard, silence, handOut } = options;
-  const queue = createExpiryQueue<Attempt>();
-  const settled = createExpiryQueue<Attempt>();
+  const queues = createQueues();
   const newcomers = createNewcomers(MOST_NEWCOMERS);
-  const open = new Set<Attempt>();
-
-  const queueOf = (attempt: Attempt): ExpiryQueue<Attempt> => (attempt.isSettled ? settled : queue);
+  const open = new Chain<Attempt>();
 
   const schedule = (attempt: Attempt): void => {
     attempt.patience = patienceOf(attempt, timeouts);
-    queueOf(attempt).schedule(attempt, attempt.heardAt + attempt.patience);
+    queues.of(attempt).schedule(attempt, attempt.heardAt + attempt.patience);
   };
 
-  const deadlineOf = (attempt: Attempt): number => attempt.heardAt + patienceOf(attempt, timeouts);
-
-  /** Whether this was called in vain before the connection was over. */
-  const isCallIn = (standing: Attempt, call: Attempt): boolean =>
-    isVainCall(standing, call) && deadlineOf(standing) >= deadlineOf(call);
+  const { deadlineOf, isCallIn } = deadlines(timeouts);
 
   const retireAlone = (attempt: Attempt, how: Connection['ending']): void => {
-    if (!open.delete(attempt)) return;
-    queueOf(attempt).cancel(attempt);
+    if (attempt.presence === undefined) return;
+    open.remove(attempt.presence);
+    attempt.presence = undefined;
+    queues.of(attempt).cancel(attempt);
     newcomers.dismiss(attempt);
     tables.remove(attempt);
     attempt.apHeard ??= lastHeard(attempt.ap);
@@ -106,14 +126,14 @@ export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, t
     open,
     start: (attempt) => {
       tables.add(attempt);
-      open.add(attempt);
+      attempt.presence = open.add(attempt);
       schedule(attempt);
       const former = newcomers.admit(attempt);
       if (former !== undefined && !isEstablished(former)) retire(former, 'quiet');
     },
     end: (attempt, how, mark) => {
       settleCalls(attempt);
-      queueOf(attempt).cancel(attempt);
+      queues.of(attempt).cancel(attempt);
       close(attempt, { mark: markOf(mark), how }, clock.elapsed, lastHeard(attempt.ap));
       stopListening(tables, attempt);
       schedule(attempt);
@@ -122,12 +142,9 @@ export const createLifetimes = (options: LifetimeOptions, clock: CaptureClock, t
     isStale: (attempt) => {
       if (clock.elapsed - attempt.heardAt <= attempt.patience) return false;
       review(attempt);
-      return !open.has(attempt);
+      return attempt.presence === undefined;
     },
-    expire: () => {
-      settled.expire(clock.elapsed, review);
-      queue.expire(clock.elapsed, review);
-    },
-    expireSettled: () => settled.expire(clock.elapsed, review),
+    expire: () => queues.expire(clock.elapsed, review),
+    expireSettled: () => queues.settled.expire(clock.elapsed, review),
   };
 };

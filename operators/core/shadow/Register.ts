@@ -36,30 +36,6 @@ export interface RegisterOptions extends LifetimeOptions {
 /** A station has few connections at a time, however many access points it, or somebody in its name, tries. */
 const MOST_OF_A_STATION = 16;
 
-/** Who was there first, once there are too many. */
-const createEldest = (open: ReadonlySet<Attempt>) => {
-  let iterator: Iterator<Attempt> | undefined;
-  return {
-    /**
-     * Goes on from where it was: to begin anew is to step over all that is gone from the front of the set. Only while there are too
-     * many, because an iterator that stands still keeps alive what was in the set when it began.
-     */
-    beyond: (most: number): Attempt | undefined => {
-      if (open.size < most) {
-        iterator = undefined;
-        return undefined;
-      }
-      iterator ??= open.values();
-      let next = iterator.next();
-      if (next.done === true) {
-        iterator = open.values();
-        next = iterator.next();
-      }
-      return next.done === true ? undefined : next.value;
-    },
-  };
-};
-
 const moveTo = (mark: MovingMark, { frame, time }: Mark): void => {
   mark.frame = frame;
   mark.time = time;
@@ -74,8 +50,6 @@ export const createRegister = (options: RegisterOptions): Register => {
   const lifetimes = createLifetimes(options, clock, tables);
   const { open, start, retire, isStale } = lifetimes;
   let lost = 0;
-
-  const eldest = createEldest(open);
 
   const find = (station: Mac48, ap: Mac48, phase: Phase): Attempt | undefined => {
     const own = attemptsOf(station);
@@ -95,8 +69,8 @@ export const createRegister = (options: RegisterOptions): Register => {
       const own = attemptsOf(first.station);
       const [oldest] = own;
       if (own.length >= MOST_OF_A_STATION && oldest !== undefined) retire(oldest, 'quiet');
-      const surplus = eldest.beyond(options.mostOpen);
-      if (surplus !== undefined) retire(surplus, 'quiet');
+      const { first: eldest } = open;
+      if (eldest !== undefined && open.size >= options.mostOpen) retire(eldest, 'quiet');
       const announced = announcements.of(first.ap);
       const attempt = createAttempt(first, opening, {
         announced,

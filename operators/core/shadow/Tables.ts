@@ -1,9 +1,10 @@
 import type { Mac48 } from '../../../streams/air/index.js';
 import type { Attempt } from './Attempt.js';
+import { Chain } from './Chain.js';
 
 /** The connections of one access point. */
 export interface Cell {
-  readonly members: Set<Attempt>;
+  readonly members: Chain<Attempt>;
   /** A member whose keys open what is sent to all. One is enough. */
   listener: Attempt | undefined;
 }
@@ -39,10 +40,19 @@ export const createTables = (): Tables => {
     return latestOwn;
   };
 
+  const cellFor = (ap: Mac48): Cell => {
+    const known = cells.get(ap);
+    if (known !== undefined) return known;
+    const cell: Cell = { members: new Chain(), listener: undefined };
+    cells.set(ap, cell);
+    return cell;
+  };
+
   const leaveCell = (attempt: Attempt): void => {
     const cell = cells.get(attempt.ap);
     if (cell === undefined) return;
-    cell.members.delete(attempt);
+    if (attempt.membership !== undefined) cell.members.remove(attempt.membership);
+    attempt.membership = undefined;
     if (cell.listener === attempt) cell.listener = undefined;
     if (cell.members.size === 0) cells.delete(attempt.ap);
   };
@@ -54,9 +64,7 @@ export const createTables = (): Tables => {
       const own = stations.get(attempt.station);
       if (own === undefined) stations.set(attempt.station, [attempt]);
       else own.push(attempt);
-      const cell = cells.get(attempt.ap);
-      if (cell === undefined) cells.set(attempt.ap, { members: new Set([attempt]), listener: undefined });
-      else cell.members.add(attempt);
+      attempt.membership = cellFor(attempt.ap).members.add(attempt);
     },
     remove: (attempt) => {
       const own = stations.get(attempt.station) ?? [];

@@ -23,7 +23,7 @@ interface Told {
   readonly damageCount: number;
 }
 
-const form = { isJson: true, keepsExplanations: false } as const;
+const form = { isJson: true, terminal: { isTerminal: false, env: {} }, keepsExplanations: false } as const;
 
 const linesOf = (answers: ReadonlyArray<Answer>): ReadonlyArray<string> =>
   answers.map((answer) => (answer.form === 'line' ? answer.line : `${answer.form}?`));

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { SECOND } from '../../../../operators/core/shadow/CaptureClock.js';
 import { createExpiryQueue, type Expiring } from '../../../../operators/core/shadow/ExpiryQueue.js';
 
-interface Item extends Expiring {
+interface Item extends Expiring<Item> {
   readonly name: string;
 }
 
-const item = (name: string): Item => ({ name, bucket: undefined });
+const item = (name: string): Item => ({ name, bucket: undefined, turn: undefined });
 
 describe('the queue of those to be looked at again', () => {
   it('hands out who is due, in the order of their times', () => {
@@ -61,6 +61,30 @@ describe('the queue of those to be looked at again', () => {
     for (const seconds of [3, 1, 1e9]) queue.schedule(item(`${seconds}`), seconds * SECOND);
     queue.expire(5e9 * SECOND, ({ name }) => due.push(name));
     expect(due).to.deep.equal(['1', '3', '1000000000']);
+  });
+
+  it('lets anybody go from between others, and holds on to nobody who has gone', () => {
+    const queue = createExpiryQueue<Item>();
+    const [one, two, three] = [item('one'), item('two'), item('three')];
+    const due: string[] = [];
+    for (const each of [one, two, three]) queue.schedule(each, SECOND);
+    queue.cancel(two);
+    expect(two).to.deep.equal(item('two'));
+    queue.expire(5 * SECOND, ({ name }) => due.push(name));
+    expect(due).to.deep.equal(['one', 'three']);
+    expect([one, three]).to.deep.equal([item('one'), item('three')]);
+  });
+
+  it('hands out nobody who was let go meanwhile', () => {
+    const queue = createExpiryQueue<Item>();
+    const [one, two] = [item('one'), item('two')];
+    const due: string[] = [];
+    for (const each of [one, two]) queue.schedule(each, SECOND);
+    queue.expire(5 * SECOND, ({ name }) => {
+      due.push(name);
+      queue.cancel(two);
+    });
+    expect(due).to.deep.equal(['one']);
   });
 
   it('hands out everybody once', () => {

@@ -3,16 +3,20 @@ import type { Attempt } from '../../../../operators/core/shadow/Attempt.js';
 import { SECOND } from '../../../../operators/core/shadow/CaptureClock.js';
 import { createRegister } from '../../../../operators/core/shadow/Register.js';
 import { defaultTimeouts } from '../../../../operators/core/shadow/timeouts.js';
+import type { Mark } from '../../../../streams/air/index.js';
 import { A, B, EPOCH, S } from '../../../support/airScript.js';
 
 const MIDDLE = { medium: 'air', beginning: 'middle' } as const;
 
-const register = (mostOpen = 1000) => {
+const EPOCH_MARK = { frame: 1, time: EPOCH };
+const NAMED = { hashToElement: false, isSetup: false, privacy: false, ssid: Uint8Array.of(1) };
+
+const register = (mostOpen = 1000, lastHeard = (): Mark | undefined => undefined) => {
   const handed: Attempt[] = [];
   const books = createRegister({
     timeouts: defaultTimeouts,
     mostOpen,
-    lastHeard: () => undefined,
+    lastHeard,
     silence: () => 'quiet',
     handOut: (attempt) => handed.push(attempt),
   });
@@ -47,6 +51,24 @@ describe('the books of who is connected with whom', () => {
     at(52);
     books.expire();
     expect(handed).to.deep.equal([one]);
+  });
+
+  it('let go in between of whoever is over, and to whom nothing can be added', () => {
+    const { books, handed, at } = register(1000, () => ({ frame: 1, time: EPOCH }));
+    const announced = { body: new Uint8Array(0), isProbeResponse: false, since: EPOCH_MARK, offer: NAMED, hiddenName: undefined };
+    const [settled, unsettled, open] = [0, 1, 2].map((i) => books.begin(first(i), MIDDLE));
+    if (settled === undefined || unsettled === undefined || open === undefined) throw new Error('three were begun');
+    settled.announced = announced;
+    for (const each of [settled, unsettled]) books.end(each, 'farewell', { frame: 9, time: EPOCH });
+    at(4.9);
+    books.expireSettled();
+    expect(handed).to.deep.equal([]);
+    at(6.1);
+    books.expireSettled();
+    expect(handed).to.deep.equal([settled]);
+    books.expire();
+    expect(handed).to.deep.equal([settled, unsettled]);
+    expect([...books.open]).to.deep.equal([open]);
   });
 
   it('find nobody who was silent for too long, whether or not somebody looked', () => {
