@@ -14,7 +14,8 @@
  *
  * Rounds alternate, so that who else uses the machine hits both. What is printed last are the tables of docs/benchmarks.md. `SERVERS=hostapd`,
  * `METHODS=PWD,TLS-1.3`, `ROUNDS` (0: no latency), `REPEAT`, `WARM_UP`, `PACED`, `PROCESSES`, `THROUGHPUT_SERVERS`, `THROUGHPUT_METHODS`,
- * `THROUGHPUT_ROUNDS` (0: none), `CONCURRENCY` and `COUNT` change what is run.
+ * `THROUGHPUT_ROUNDS` (0: none), `CONCURRENCY`, `COUNT` and `JOBS` (threads of ours) change what is run. Beside each rate stands what the
+ * processors allow, by the processor time of an authentication on both sides: on a machine with nothing else to do, no more is left.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';

@@ -16,8 +16,10 @@ export interface Peer {
 
 const cli = process.env['POSTASSOC'] ?? fileURLToPath(new URL('../../dist/adapters/cli/main.js', import.meta.url));
 
+const jobs = process.env['JOBS'] ?? 'auto';
+
 const times = (repeat: number, concurrency: number): ReadonlyArray<string> =>
-  repeat === 1 ? [] : ['--repeat', String(repeat), '--concurrency', String(concurrency)];
+  repeat === 1 ? [] : ['--repeat', String(repeat), '--concurrency', String(concurrency), '--jobs', jobs];
 
 export const postassoc: Peer = {
   name: 'postassoc',
