@@ -34,6 +34,8 @@ export class Medium {
   #tally: Tally = new Map();
   #heard: Heard = new Map();
   #forged = FIRST_FORGED;
+  /** Where the access point, the first of the radios, was heard; what is forged is sent there. */
+  #channel: number | undefined;
 
   constructor(world: MediumWorld, radios: ReadonlyArray<number>, rules: ReadonlyArray<Rule>) {
     this.#world = world;
@@ -54,6 +56,7 @@ export class Medium {
     const transmission = readTransmission(message);
     if (transmission === undefined) return;
     const frame = readAirFrame(transmission.frame);
+    if (radioNumber(transmission.radio) === this.#radios[0]) this.#channel = transmission.frequency;
     this.#tally = counted(this.#tally, frame);
     this.#heard = heardAlso(this.#heard, frame);
     const rules = rulesFor(this.#rules, this.#tally, frame);
@@ -69,7 +72,7 @@ export class Medium {
     const isLost = rules.some(({ fate }) => fate === 'lost');
     const from = radioNumber(transmission.radio);
     const times = isLost ? 0 : rules.some(({ fate }) => fate === 'twice') ? 2 : 1;
-    for (let n = 0; n < times; n++) this.#deliver(frame.bytes, from);
+    for (let n = 0; n < times; n++) this.#deliver(frame.bytes, transmission.frequency, from);
     const isAcknowledged = !isLost && !frame.isGroup && this.#radios.includes(Number.parseInt(frame.receiver.slice(12, 14), 16));
     this.#world.ask(transmittedRequest(transmission, isAcknowledged));
     if (!UNTOLD.has(frame.kind)) this.#tell(frame, isLost ? 'lost' : times === 2 ? 'twice' : 'heard');
@@ -79,13 +82,13 @@ export class Medium {
     for (const forgery of forgeries)
       for (const bytes of framesOf(forgery, this.#heard, randomBytes, () => this.#forged++ % SEQUENCES)) {
         this.#world.record(bytes);
-        this.#deliver(bytes, undefined);
+        this.#deliver(bytes, this.#channel);
         this.#tell(readAirFrame(bytes), 'forged');
       }
   }
 
-  #deliver(bytes: Uint8Array, from: number | undefined): void {
-    for (const radio of this.#radios) if (radio !== from) this.#world.ask(deliverRequest(radioAddress(radio), bytes));
+  #deliver(bytes: Uint8Array, frequency: number | undefined, from?: number): void {
+    for (const radio of this.#radios) if (radio !== from) this.#world.ask(deliverRequest(radioAddress(radio), bytes, frequency));
   }
 
   #tell({ kind, by, bytes, isGroup }: AirFrame, fate: string): void {

@@ -28,7 +28,7 @@ export interface Transmission {
   readonly flags: number;
   readonly cookie: Uint8Array;
   readonly rates: Uint8Array;
-  readonly frequency: number;
+  readonly frequency?: number;
 }
 
 /** The number of a radio is in its address. */
@@ -46,21 +46,23 @@ export const readTransmission = ({ command, attributes }: GenericMessage): Trans
   if (command !== Command.FRAME) return undefined;
   const [radio, frame, cookie] = [Attribute.TRANSMITTER, Attribute.FRAME, Attribute.COOKIE].map((type) => attributes.get(type));
   if (radio === undefined || frame === undefined || cookie === undefined) return undefined;
+  const frequency = u32In(attributes, Attribute.FREQUENCY);
   return {
     ...{ radio, frame, cookie, flags: u32In(attributes, Attribute.FLAGS) ?? 0 },
     rates: attributes.get(Attribute.TX_INFO) ?? new Uint8Array(0),
-    frequency: u32In(attributes, Attribute.FREQUENCY) ?? 0,
+    ...(frequency !== undefined && { frequency }),
   };
 };
 
-/** Lets a radio hear a frame. */
-export const deliverRequest = (radio: Uint8Array, frame: Uint8Array): GenericRequest => ({
+/** Lets a radio hear a frame, if it listens there; without a frequency, wherever it listens. */
+export const deliverRequest = (radio: Uint8Array, frame: Uint8Array, frequency?: number): GenericRequest => ({
   command: Command.FRAME,
   attributes: [
     attribute(Attribute.RECEIVER, radio),
     attribute(Attribute.FRAME, frame),
     u32Attribute(Attribute.RATE, RATE),
     u32Attribute(Attribute.SIGNAL, SIGNAL_DBM),
+    ...(frequency === undefined ? [] : [u32Attribute(Attribute.FREQUENCY, frequency)]),
   ],
 });
 

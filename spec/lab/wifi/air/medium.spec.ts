@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { attribute, u32Attribute } from '../../../../adapters/linux/genetlink/attributes.js';
+import { attribute, u32Attribute, u32In } from '../../../../adapters/linux/genetlink/attributes.js';
 import { type GenericRequest, genericBody, readGeneric } from '../../../../adapters/linux/genetlink/GenericMessage.js';
 import { readAirFrame } from '../../../../lab/wifi/air/AirFrame.js';
 import { radioAddress } from '../../../../lab/wifi/air/hwsim.js';
@@ -34,8 +34,9 @@ const setting = (...rules: ReadonlyArray<Rule>) => {
     run: (command: string) => ran.push(command),
   };
   const medium = new Medium(world, [0, 1], rules);
-  const send = (radio: number, frame: Uint8Array): void => {
+  const send = (radio: number, frame: Uint8Array, frequency?: number): void => {
     const attributes = [
+      ...(frequency === undefined ? [] : [u32Attribute(19, frequency)]),
       ...[attribute(2, radioAddress(radio)), attribute(3, frame), u32Attribute(4, 1)],
       ...[attribute(8, new Uint8Array(8)), attribute(7, new Uint8Array(8))],
     ];
@@ -47,15 +48,28 @@ const setting = (...rules: ReadonlyArray<Rule>) => {
       const { attributes } = readGeneric({ body: genericBody(request) }) ?? { attributes: new Map<number, Uint8Array>() };
       return request.command === FRAME ? [{ radio: attributes.get(1)?.[4], frame: attributes.get(3) }] : [];
     });
+  const channels = () =>
+    asked.flatMap((request) => {
+      const { attributes } = readGeneric({ body: genericBody(request) }) ?? { attributes: new Map<number, Uint8Array>() };
+      return request.command === FRAME ? [u32In(attributes, 19)] : [];
+    });
   const acknowledged = () =>
     asked.flatMap((request) => {
       const { attributes } = readGeneric({ body: genericBody(request) }) ?? { attributes: new Map<number, Uint8Array>() };
       return request.command === TRANSMITTED ? [((attributes.get(4)?.[0] ?? 0) & ACKNOWLEDGED) !== 0] : [];
     });
-  return { medium, send, heardBy, acknowledged, recorded, told, ran };
+  return { medium, send, heardBy, channels, acknowledged, recorded, told, ran };
 };
 
 describe('the medium of the lab', () => {
+  it('carries a frame on the channel it was sent on, and forges on that of the access point', () => {
+    const { medium, send, channels } = setting();
+    send(0, MESSAGE_1, 2412);
+    send(1, MESSAGE_2, 5200);
+    medium.obey({ forge: [{ replay: 'message1' }] });
+    expect(channels()).to.deep.equal([2412, 5200, 2412, 2412]);
+  });
+
   it('knows frames by their content', () => {
     const kinds = [
       MESSAGE_1,
