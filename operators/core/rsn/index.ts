@@ -12,7 +12,7 @@ export * from './keys/fils.js';
 export * from './keys/ft.js';
 export * from './keys/kdf.js';
 export * from './keys/keyWrap.js';
-export * from './keys/mic.js';
+export { keyMic } from './keys/mic.js';
 export * from './keys/pmkid.js';
 export * from './keys/prf.js';
 export * from './keys/psk.js';
