@@ -28,8 +28,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     name: 'zeroising a secret leaves its bytes',
     file: 'streams/events/Secret.ts',
-    find: 'this.#bytes?.fill(0);',
-    replace: 'this.#bytes?.slice().fill(0);',
+    find: 'wipeBytes(this.#bytes);',
+    replace: 'wipeBytes(this.#bytes.slice());',
     specs: secretSpec,
   },
   {
@@ -175,8 +175,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     name: 'any MIC will do',
     file: 'operators/core/rsn/keyFrame.ts',
-    find: 'mic !== undefined && crypto.equal(mic, frame.key.mic)',
-    replace: 'mic !== undefined',
+    find: 'crypto.equal(expected, frame.key.mic)',
+    replace: 'expected.length > 0',
     specs: refusals,
   },
   {
