@@ -5,7 +5,7 @@
  * they are made of, so that a path relative to a module stays what it is. Packages are bundled as well, with their licences; what is
  * optional is not.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -75,3 +75,5 @@ writeFileSync(
     .map(licenceOf)
     .join(`\n${'-'.repeat(80)}\n\n`),
 );
+// npm makes a program executable when it links it, and not again when it is compiled anew.
+chmodSync(join(cli, 'main.js'), 0o755);

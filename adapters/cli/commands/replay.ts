@@ -91,9 +91,9 @@ the first difference. Everything is compared but diagnostic lines.
 Options:
   --pace PACE      instant (default), original, or a factor such as x10; lines are printed as they are replayed
   --method METHOD  a security method the log was recorded with: rsn (WPA, WPA2 and WPA3; rsn:offload if the radio renews
-                   group keys while the machine sleeps), wired (802.1X; wired:10 if it rested for 10 s after a refusal), vendor (the example that comes with postassoc), open, or the path of a module
-                   that exports one. May be repeated; default: vendor. open is
-                   always added
+                   group keys while the machine sleeps), wired (802.1X; wired:10 if it rested for 10 s after a refusal),
+                   vendor (the example that comes with postassoc), open, or the path of a module that exports one.
+                   May be repeated; default: vendor. open is always added
   --ignore-times   compare what was done, not when
   --json           one object: same, inputs, effects, and where there is one difference
   --show-secrets   show keys and other secrets where they differ

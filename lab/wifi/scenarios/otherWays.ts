@@ -33,6 +33,31 @@ const byPackets: Scenario = {
   },
 };
 
+/** Somebody else who is connected on the interface. */
+interface Other {
+  /** What is said of him. */
+  readonly warning: RegExp;
+  /** What he tells of it, if he tells anything. */
+  readonly isDisturbed?: () => boolean;
+  readonly leave: string;
+}
+
+const waitsFor = async (stage: Stage, { warning, isDisturbed, leave }: Other): Promise<string> => {
+  const station = await stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
+  await stage.says(`${station}.ndjson`, /somebody else has connected the interface already/);
+  await stage.says(`${station}.err`, warning);
+  await stage.pingBothWays();
+  check(isDisturbed?.() !== true, 'the connection of the other was disturbed');
+  check(stage.countOf(station, 'connected') === 0, 'it takes the connection of the other for its own');
+  // Whoever leaves may switch the interface off.
+  await stage.must(`${leave}; sleep 2; ip -n sta link set wlan1 up`);
+  await stage.tells(station, 'connected');
+  await checkAuthorised(stage);
+  await stage.pingBothWays();
+  await checkGone(stage, station);
+  return 'left it its connection, and connected when it was gone';
+};
+
 const wpaSupplicant = (stage: Stage): string =>
   stage.write(
     'wpa_supplicant.conf',
@@ -50,18 +75,11 @@ const besideWpaSupplicant: Scenario = {
     );
     try {
       await stage.says('wpa.log', /CTRL-EVENT-CONNECTED/);
-      const station = await stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
-      await stage.says(`${station}.ndjson`, /somebody else has connected the interface already/);
-      await stage.says(`${station}.err`, /wpa_supplicant runs; .* wpa_cli -i wlan1 terminate/);
-      await stage.pingBothWays();
-      check(!stage.read('wpa.log').includes('CTRL-EVENT-DISCONNECTED'), 'the connection of the other was disturbed');
-      // It switches the interface off when it leaves.
-      await stage.must('ip netns exec sta wpa_cli -i wlan1 terminate; sleep 2; ip -n sta link set wlan1 up');
-      await stage.tells(station, 'connected');
-      await checkAuthorised(stage);
-      await stage.pingBothWays();
-      await checkGone(stage, station);
-      return 'left it its connection, and connected when it was gone';
+      return await waitsFor(stage, {
+        warning: /wpa_supplicant runs; .* wpa_cli -i wlan1 terminate/,
+        isDisturbed: () => stage.read('wpa.log').includes('CTRL-EVENT-DISCONNECTED'),
+        leave: 'ip netns exec sta wpa_cli -i wlan1 terminate',
+      });
     } finally {
       await stage.run('ip netns exec sta wpa_cli -i wlan1 terminate');
     }
@@ -92,17 +110,10 @@ const besideIwd: Scenario = {
     await stage.must(IWD);
     try {
       await stage.must(isConnected);
-      const station = await stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
-      await stage.says(`${station}.ndjson`, /somebody else has connected the interface already/);
-      await stage.says(`${station}.err`, /iwd runs; .* systemctl stop iwd/);
-      await stage.pingBothWays();
-      check(stage.countOf(station, 'connected') === 0, 'it takes the connection of the other for its own');
-      await stage.must('kill "$(cat /run/iwd.pid)"; sleep 2; ip -n sta link set wlan1 up');
-      await stage.tells(station, 'connected');
-      await checkAuthorised(stage);
-      await stage.pingBothWays();
-      await checkGone(stage, station);
-      return 'left it its connection, and connected when it was gone';
+      return await waitsFor(stage, {
+        warning: /iwd runs; .* systemctl stop iwd/,
+        leave: 'kill "$(cat /run/iwd.pid)"',
+      });
     } finally {
       await stage.run('kill "$(cat /run/iwd.pid)"; rm -r /var/lib/iwd');
     }

@@ -60,7 +60,7 @@ const reportOn = (io: Io, { isJson, showsCalls }: WifiRequest): WifiReport => {
   return isJson ? jsonWifiReport(io) : textWifiReport(io, { showsCalls, columns });
 };
 
-/** Rehearses what will be done, reports included, with nobody who reads them; what a short scan left undone, once there is nothing to do. */
+/** Rehearses what will be done, reports included, with nobody who reads them. */
 const rehearsalOf = (request: WifiRequest, io: Io): Rehearsal => {
   const report = reportOn({ ...io, out: () => true }, request);
   return createRehearsal({
@@ -90,6 +90,7 @@ const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRe
   let status: number = ExitStatus.bad;
   const see = (event: WifiEvent): void => {
     telling.add({ at: Math.round(scheduler.now() * MICROSECONDS), event });
+    // What a short scan leaves undone is rehearsed once there is nothing else to do.
     if (event.kind === 'scanning' || event.kind === 'connected') rehearsal.resume();
     if (event.kind === 'chosen' || event.kind === 'packet') rehearsal.pause();
     const isVerdict = event.kind === 'connected' || event.kind === 'failed';
