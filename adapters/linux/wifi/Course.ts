@@ -10,6 +10,7 @@ import {
   failuresAfter,
   hasLasted,
   hopelessWords,
+  isByPeer,
   isSentAway,
   noFailures,
   portWords,
@@ -67,9 +68,13 @@ export const portOpened = ({ eapFault: _, ...course }: Course, now: number): Cou
   connectedAt: course.connectedAt ?? now,
 });
 
+/** A kernel takes no key any more for an access point that has sent the station away meanwhile. */
+const isOvertaken = (failing: number, status: number): boolean =>
+  failing === L2Reason.codes.MSMSEC_NIC_FAILURE && isByPeer(status);
+
 /** Why an association is over that there was: or its port had failed, and this follows from it. */
 export const endOf = ({ failing, signs }: Course, status: number, isUp: boolean): End => {
-  if (failing !== undefined) return { why: portWords(failing, signs), reason: failing };
+  if (failing !== undefined && !isOvertaken(failing, status)) return { why: portWords(failing, signs), reason: failing };
   if (isUp) return { why: statusWords(status), status };
   const reason = suspectedBy(status, signs);
   return { why: endWords(status, signs), ...(reason !== undefined && { reason }) };

@@ -84,11 +84,14 @@ const isOneX = (reason: number): boolean => reason > 0x50000 && reason <= 0x5fff
  */
 const COME_BACK: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 7, 8, 9, 16]);
 
-/** Whether the end of a connection says that the station should stay away. */
-export const isSentAway = (status: number): boolean => {
+/** Whether the access point has ended it. */
+export const isByPeer = (status: number): boolean => {
   const range = status & RANGE;
-  return (range === PEER_DEAUTHENTICATED || range === PEER_DISASSOCIATED) && !COME_BACK.has(status & CODE);
+  return range === PEER_DEAUTHENTICATED || range === PEER_DISASSOCIATED;
 };
+
+/** Whether the end of a connection says that the station should stay away. */
+export const isSentAway = (status: number): boolean => isByPeer(status) && !COME_BACK.has(status & CODE);
 
 const isHandshakeGivenUp = (status: number): boolean => status === PEER_DEAUTHENTICATED + FOUR_WAY_TIMEOUT;
 

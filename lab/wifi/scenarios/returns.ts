@@ -52,6 +52,10 @@ const sentAway = ({ name, isCore = false, accessPoint, delay, command }: SentAwa
   },
 });
 
+/** Never sooner than the time before, and later in the end: twice as late each time, but for a connection that ended before its keys were in the kernel. */
+const isPatient = (delays: ReadonlyArray<number>): boolean =>
+  delays.every((ms, at) => ms >= (delays[at - 1] ?? 1000)) && (delays[0] ?? 0) <= 2000 && (delays[3] ?? 0) >= 4000;
+
 /** The access point sends away whoever has just come, whenever he comes. */
 const storm: Scenario = {
   name: 'deauthentication-storm',
@@ -67,8 +71,8 @@ setsid hostapd_cli -i wlan0 -a /run/action.sh >/dev/null 2>&1 & echo $! >/run/me
     const station = await stage.startStation({ ssid: 'lab', passphrase: PASSPHRASE });
     await stage.tells(station, 'waiting', 4);
     await stage.must('kill "$(cat /run/medium.pid)"; rm /run/medium.pid');
-    const delays = stage.linesOf(station).flatMap(({ kind, ms }) => (kind === 'waiting' ? [ms] : []));
-    check(delays.slice(0, 4).join() === '1000,2000,4000,8000', `it waited ${delays.join(', ')} ms`);
+    const delays = stage.linesOf(station).flatMap(({ kind, ms }) => (kind === 'waiting' ? [Number(ms)] : []));
+    check(isPatient(delays), `it waited ${delays.join(', ')} ms`);
     const before = stage.countOf(station, 'connected');
     await stage.tells(station, 'connected', before + 1);
     await stage.pingBothWays();

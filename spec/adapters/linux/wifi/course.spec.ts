@@ -66,6 +66,14 @@ describe('what follows the end of a connection', () => {
     expect(afterEnd(settled(up), end, LASTING).sequel).to.deep.equal({ kind: 'seek', ms: 1000, search: 'all' });
   });
 
+  it('by an access point whose sending away the keys came too late for: what the access point says', () => {
+    const failing = portFailed(newCourse, L2Reason.codes.MSMSEC_NIC_FAILURE);
+    expect(endOf(failing, DEAUTHENTICATED + 1, false)).to.include({ why: 'the access point deauthenticated us (reason 1)' });
+    expect(endOf(failing, UNREACHABLE, false)).to.include({ reason: L2Reason.codes.MSMSEC_NIC_FAILURE });
+    const refused = portFailed(newCourse, L2Reason.codes.MSMSEC_KEY_SUCCESS_TIMEOUT);
+    expect(endOf(refused, DEAUTHENTICATED + 1, false)).to.include({ reason: L2Reason.codes.MSMSEC_KEY_SUCCESS_TIMEOUT });
+  });
+
   it('by 802.1X: a minute, however long it has lasted, and the end of it when the server has refused twice', () => {
     const eapFault = { code: 'rejected', message: 'no' } as const;
     const up = { ...portOpened(newCourse, 0), eapFault };
