@@ -30,6 +30,8 @@ export type RadioEvent =
   | { readonly kind: 'eapol'; readonly from: MacAddress; readonly isProtected?: boolean; readonly packet: Uint8Array }
   | { readonly kind: 'sent'; readonly cookie: bigint; readonly isAcknowledged: boolean }
   | { readonly kind: 'scanned'; readonly isComplete: boolean }
+  /** The access point has gone to another channel, in MHz, and the radio with it. */
+  | { readonly kind: 'channel'; readonly frequency: number }
   | { readonly kind: 'removed' };
 
 const MAC_LENGTH = 6;
@@ -115,6 +117,11 @@ const roamed = (attributes: Attributes): RadioEvent | undefined => {
   return bssid && { kind: 'roamed', bssid, ...frames(attributes) };
 };
 
+const channel = (attributes: Attributes): RadioEvent | undefined => {
+  const frequency = u32In(attributes, Attribute.WIPHY_FREQ);
+  return frequency === undefined ? undefined : { kind: 'channel', frequency };
+};
+
 /** What a message says of the interface with this number; nothing if it is about another, or about nothing that matters. */
 export const readRadioEvent = (index: number, { command, attributes }: GenericMessage): RadioEvent | undefined => {
   if (u32In(attributes, Attribute.IFINDEX) !== index) return undefined;
@@ -151,6 +158,8 @@ export const readRadioEvent = (index: number, { command, attributes }: GenericMe
       return { kind: 'scanned', isComplete: true };
     case Command.SCAN_ABORTED:
       return { kind: 'scanned', isComplete: false };
+    case Command.CH_SWITCH_NOTIFY:
+      return channel(attributes);
     case Command.DEL_INTERFACE:
       return { kind: 'removed' };
     default:

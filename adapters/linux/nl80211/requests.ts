@@ -297,6 +297,12 @@ export const scanRequest = (index: number, { ssids, frequencies = [] }: ScanPara
   ],
 });
 
+/** Who has begun a scan ends it. */
+export const abortScanRequest = (index: number): GenericRequest => ({
+  command: Command.ABORT_SCAN,
+  attributes: [onInterface(index)],
+});
+
 export const scanResultsRequest = (index: number): GenericRequest => ({
   command: Command.GET_SCAN,
   attributes: [onInterface(index)],

@@ -86,6 +86,11 @@ export class Finder {
     return left({ why, goesOn: true });
   }
 
+  /** It is not where it was heard any more. */
+  moved(bssid: MacAddress, frequency: number): void {
+    this.#heardOn.set(bssid, frequency);
+  }
+
   /** Another than the present one. */
   chooseOther(network: WantedNetwork, present: MacAddress | undefined): Either<NotFound, Candidate> {
     return this.#choose(network, ({ bssid }) => bssid !== present);

@@ -9,6 +9,7 @@ import { faultOfCall, type LinuxFault } from '../LinuxFault.js';
 import { readBss } from '../nl80211/Bss.js';
 import { type RadioEvent, readRadioEvent } from '../nl80211/RadioEvent.js';
 import {
+  abortScanRequest,
   associateRequest,
   authenticateRequest,
   authoriseRequest,
@@ -61,6 +62,8 @@ export class OpenRadio {
   #state: RadioState = noRadio;
   /** Nothing was heard since its sockets were opened anew. */
   #isOnTrial = false;
+  /** A scan of ours is under way. */
+  #isScanning = false;
 
   constructor(parts: RadioParts, reopen: () => Either<LinuxFault, RadioParts>, out: Subscriber<RadioHappening>) {
     this.#parts = parts;
@@ -82,7 +85,9 @@ export class OpenRadio {
   }
 
   scan(parameters: ScanParameters): Either<LinuxFault, void> {
-    return this.#ask(scanRequest(this.#parts.station.index, parameters), 'scan');
+    const asked = this.#ask(scanRequest(this.#parts.station.index, parameters), 'scan');
+    this.#isScanning ||= asked._tag === 'Right';
+    return asked;
   }
 
   heard(): ReturnType<Radio['heard']> {
@@ -123,6 +128,8 @@ export class OpenRadio {
   }
 
   leave(): void {
+    // Whoever comes next could not scan before this one is through; a driver that cannot end it goes on.
+    if (this.#isScanning) this.#command(abortScanRequest(this.#parts.station.index));
     if (this.#state.phase === 'associating' || this.#state.phase === 'associated') this.disconnect(LEAVING);
     this.#step({ kind: 'ended' });
   }
@@ -252,8 +259,14 @@ export class OpenRadio {
   #take(event: RadioEvent): void {
     switch (event.kind) {
       case 'scanned':
+        this.#isScanning = false;
+        this.#out.next(event);
+        break;
       case 'authentication':
         this.#out.next(event);
+        break;
+      case 'channel':
+        if (this.#state.phase === 'associated') this.#out.next(event);
         break;
       case 'sent':
         this.#eapol.acknowledged(event);
@@ -318,9 +331,13 @@ export class OpenRadio {
     this.#out.next({ kind: 'scanned', isComplete: false });
     const state = this.#state;
     if (state.phase !== 'associating' && state.phase !== 'associated') return;
-    const isThere = heard.right.some(({ isOurs, bssid }) => isOurs && bssid === state.candidate.bss.bssid);
-    if (state.phase === 'associated' && !isThere) this.#step({ kind: 'lost' });
-    if (state.phase === 'associated' || !isThere) return;
+    const ours = heard.right.find(({ isOurs, bssid }) => isOurs && bssid === state.candidate.bss.bssid);
+    if (state.phase === 'associated') {
+      if (ours === undefined) this.#step({ kind: 'lost' });
+      else this.#out.next({ kind: 'channel', frequency: ours.frequency });
+      return;
+    }
+    if (ours === undefined) return;
     const request = state.candidate.security?.element ?? new Uint8Array(0);
     this.#step({ kind: 'connected', status: 0, timedOut: false, request, response: new Uint8Array(0) });
   }

@@ -18,6 +18,8 @@ export type RadioHappening =
   | { readonly kind: 'authentication'; readonly from?: MacAddress; readonly body?: Uint8Array }
   /** What became of an EAPOL packet on the air, where the driver tells. */
   | { readonly kind: 'sent'; readonly isAcknowledged: boolean }
+  /** The access point of the association is on this channel now, in MHz. */
+  | { readonly kind: 'channel'; readonly frequency: number }
   /** The interface was switched off or on; `isBlocked` with its radio (rfkill). */
   | { readonly kind: 'switched'; readonly isOn: boolean; readonly isBlocked: boolean }
   /** Something went wrong that may pass. */

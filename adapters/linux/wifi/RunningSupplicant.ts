@@ -43,7 +43,7 @@ export class RunningSupplicant {
   #lost: MacAddress | undefined;
   /** The access point that has sent the station away. */
   #shunned: MacAddress | undefined;
-  /** The channel of the last connection. */
+  /** The channel of the last access point that was gone to. */
   #home: number | undefined;
   /** What is to be done when the interface is on. */
   #search: Search = 'first';
@@ -182,6 +182,7 @@ export class RunningSupplicant {
     this.#shunned = undefined;
     const attempt = this.#attempts.attempt(plan);
     this.#attempt = attempt;
+    this.#home = candidate.bss.frequency;
     this.#phase = 'connecting';
     this.#sign(noSigns);
     this.#out.next({ kind: 'chosen', candidate, way });
@@ -253,7 +254,6 @@ export class RunningSupplicant {
     if (this.#attempt === undefined) return;
     this.#course = portOpened(this.#course, this.#scheduler.now());
     this.#phase = 'connected';
-    this.#home = this.#attempt.plan.candidate.bss.frequency;
     this.#attempt.succeed();
     this.#out.next({ kind: 'connected', candidate: this.#attempt.plan.candidate });
   }
@@ -272,6 +272,9 @@ export class RunningSupplicant {
       case 'switched':
         this.#switch(happening);
         break;
+      case 'channel':
+        this.#moved(happening);
+        break;
       case 'trouble':
         this.#out.next(happening);
         break;
@@ -288,6 +291,15 @@ export class RunningSupplicant {
 
   #sign(signs: HandshakeSigns): void {
     this.#course = { ...this.#course, signs };
+  }
+
+  /** The access point has taken the station along: there it is looked for when it is lost. */
+  #moved(event: Extract<RadioHappening, { kind: 'channel' }>): void {
+    const { frequency } = event;
+    if (this.#attempt === undefined || frequency === this.#home) return;
+    this.#home = frequency;
+    this.#finder.moved(this.#attempt.plan.candidate.bss.bssid, frequency);
+    this.#out.next(event);
   }
 
   /** While the interface is off nothing is tried; what was up or under way the kernel ends by itself. */

@@ -12,6 +12,8 @@ export type WifiEvent =
   | { readonly kind: 'chosen'; readonly candidate: Candidate; readonly way: Plan['way'] }
   /** A shorter way to the chosen access point did not lead there, and the full one is taken. */
   | { readonly kind: 'fellBack'; readonly way: ShortPlan['way']; readonly why: string }
+  /** The access point has gone to another channel, in MHz, and the station with it. */
+  | { readonly kind: 'channel'; readonly frequency: number }
   /** There was a wish to roam, and nowhere to go. */
   | { readonly kind: 'stayed'; readonly why: string }
   /** The interface was switched off, with its radio if `isBlocked` (rfkill), and is waited for; or it was switched on. */

@@ -54,7 +54,7 @@ export type RadioInput =
   | { readonly kind: 'lost' }
   /** Nobody wants it any more. */
   | { readonly kind: 'ended' }
-  | Exclude<RadioEvent, { kind: 'scanned' | 'sent' | 'roamed' | 'authentication' | 'doubted' | 'saQueryAnswered' }>;
+  | Exclude<RadioEvent, { kind: 'scanned' | 'sent' | 'roamed' | 'authentication' | 'doubted' | 'saQueryAnswered' | 'channel' }>;
 
 type RadioStep = Step<RadioState, RadioCall>;
 

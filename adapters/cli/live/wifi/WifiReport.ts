@@ -82,6 +82,8 @@ const wordsOf = (event: WifiEvent, verdict: Verdict | undefined): string | undef
       return chosenWords(event);
     case 'fellBack':
       return `the short way did not lead there, and the long one is taken: ${visible(event.why)}`;
+    case 'channel':
+      return `the access point has gone to ${event.frequency} MHz, and we with it`;
     case 'stayed':
       return `stays: ${visible(event.why)}`;
     case 'packet':

@@ -35,6 +35,12 @@ describe('what live wifi tells of a way', () => {
     expect(told).to.include({ kind: 'chosen', way: 'fastTransition', from: '02:00:00:00:02:00', akm: 'FT-PSK' });
   });
 
+  it('is where its access point has gone to', () => {
+    expect(said({ kind: 'channel', frequency: 2437 })).to.match(/the access point has gone to 2437 MHz, and we with it\n$/);
+    const told: unknown = JSON.parse(said({ kind: 'channel', frequency: 2437 }, true));
+    expect(told).to.include({ kind: 'channel', frequency: 2437 });
+  });
+
   it('is why it did not lead there, and why there is none', () => {
     expect(said({ kind: 'fellBack', way: 'cached', why: 'it has forgotten' })).to.match(
       /the long one is taken: it has forgotten\n$/,

@@ -24,6 +24,7 @@ import { readBss } from '../../../../adapters/linux/nl80211/Bss.js';
 import { Attribute, BandAttribute, Command, FrequencyAttribute, KeyAttribute } from '../../../../adapters/linux/nl80211/names.js';
 import { readRadioEvent } from '../../../../adapters/linux/nl80211/RadioEvent.js';
 import {
+  abortScanRequest,
   associateRequest,
   authenticateRequest,
   authoriseRequest,
@@ -140,6 +141,14 @@ describe('nl80211', () => {
       expect(readRadioEvent(IFINDEX, { command: Command.ASSOCIATE, attributes: answer })).to.equal(undefined);
     });
 
+    it('of another channel the access point has gone to, if it names one', () => {
+      const about = [u32Attribute(Attribute.IFINDEX, IFINDEX), u32Attribute(Attribute.WIPHY_FREQ, 2437)];
+      const told = (attributes: ReadonlyArray<Uint8Array>) =>
+        readRadioEvent(IFINDEX, readGeneric({ body: genericBody({ command: 88, attributes }) }) ?? NONE);
+      expect(told(about)).to.deep.equal({ kind: 'channel', frequency: 2437 });
+      expect(told(about.slice(0, 1))).to.equal(undefined);
+    });
+
     it('of EAPOL in the clear', () => {
       const event = eventOf(recorded.eapol);
       expect(event).to.deep.include({ kind: 'eapol', from: AP, isProtected: false });
@@ -239,6 +248,12 @@ describe('nl80211', () => {
         Attribute.CIPHER_SUITE_GROUP,
       ];
       expect(words.map((word) => u32In(attributes, word))).to.deep.equal([1, 0x000fac02, 0x000fac02, 0x000fac04]);
+    });
+
+    it('to end a scan: nothing but the interface', () => {
+      const request = abortScanRequest(IFINDEX);
+      expect(request.command).to.equal(114);
+      expect([...attributesIn(genericBody(request), 4).keys()]).to.deep.equal([Attribute.IFINDEX]);
     });
 
     it('to send by the other one of two pairwise keys', () => {

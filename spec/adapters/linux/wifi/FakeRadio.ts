@@ -53,6 +53,11 @@ export class FakeRadio implements Radio {
     this.#out?.next({ kind: 'sent', isAcknowledged });
   }
 
+  /** Its access point has gone to another channel, and it with it. */
+  movedTo(frequency: number): void {
+    this.#out?.next({ kind: 'channel', frequency });
+  }
+
   switched(isOn: boolean): void {
     this.#out?.next({ kind: 'switched', isOn, isBlocked: false });
   }

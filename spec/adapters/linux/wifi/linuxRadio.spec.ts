@@ -50,6 +50,8 @@ const wordsOf = (happening: RadioHappening): string => {
       return happening.fault.code;
     case 'switched':
       return `${happening.isOn ? 'on' : 'off'}${happening.isBlocked ? ', blocked' : ''}`;
+    case 'channel':
+      return `channel ${happening.frequency}`;
     default:
       return happening.kind;
   }
@@ -105,12 +107,57 @@ describe('a radio of Linux', () => {
     expect(seen).to.deep.equal(['initAdapter', 'off']);
   });
 
+  it('tells of another channel as long as it is associated', () => {
+    const moved: GenericRequest = {
+      ...{ command: Command.CH_SWITCH_NOTIFY, attributes: [about, u32Attribute(Attribute.WIPHY_FREQ, 2437)] },
+    };
+    const { kernel, news } = associated();
+    kernel.tell(moved);
+    expect(news()).to.deep.equal(['channel 2437']);
+    kernel.tell({ command: Command.DISCONNECT, attributes: [about] });
+    news();
+    kernel.tell(moved);
+    expect(news()).to.deep.equal([]);
+  });
+
+  describe('that leaves', () => {
+    const aborted = ({ asked }: FakeKernel): number => asked.filter((command) => command === Command.ABORT_SCAN).length;
+
+    it('ends its scan', () => {
+      const { kernel, radio } = open();
+      radio.scan({ ssids: [] });
+      radio.leave();
+      expect(aborted(kernel)).to.equal(1);
+    });
+
+    it('ends no scan that is over, nor one of others', () => {
+      const { kernel, radio } = open();
+      for (const command of [Command.NEW_SCAN_RESULTS, Command.SCAN_ABORTED]) {
+        radio.scan({ ssids: [] });
+        kernel.tell({ command, attributes: [about] });
+      }
+      kernel.answering = () => 'EBUSY';
+      radio.scan({ ssids: [] });
+      radio.leave();
+      expect(aborted(kernel)).to.equal(0);
+    });
+
+    it('is content with a kernel that cannot', () => {
+      const { kernel, radio, news } = open();
+      radio.scan({ ssids: [] });
+      news();
+      kernel.answering = () => 'EOPNOTSUPP';
+      radio.leave();
+      expect(news()).to.deep.equal(['deinitAdapter']);
+    });
+  });
+
   describe('when events were lost', () => {
     it('stays where it is if the kernel says that it is still associated', () => {
       const { kernel, news } = associated();
       kernel.answering = () => [ours];
       kernel.tell('ENOBUFS');
-      expect(news()).to.deep.equal(['ENOBUFS', 'scanned']);
+      expect(news()).to.deep.equal(['ENOBUFS', 'scanned', `channel ${PSK_BEACON.frequency}`]);
     });
 
     it('has left if the kernel knows of no association', () => {

@@ -45,7 +45,7 @@ const play = (air: ReadonlyArray<Bss>, network: Partial<WantedNetwork> = {}, cha
     wait(0);
   };
   const waits = (): ReadonlyArray<number> => seen.flatMap((event) => (event.kind === 'waiting' ? [event.ms] : []));
-  return { radio, wait, settle, lose, waits, end, roam };
+  return { radio, seen, wait, settle, lose, waits, end, roam };
 };
 
 /** Connected long enough to be missed. */
@@ -218,6 +218,31 @@ describe('a supplicant that has lost a connection that had lasted', () => {
     radio.switched(true);
     radio.scanned();
     expect(radio.log).to.deep.equal(['scan 2412', `connect ${HERE}`]);
+    end();
+  });
+
+  it('listens where its access point has gone to meanwhile, and no more where that had been', async () => {
+    const { radio, lose, seen, end } = await connected([near, other]);
+    radio.movedTo(2462);
+    expect(seen.at(-1)).to.deep.equal({ kind: 'channel', frequency: 2462 });
+    lose(1);
+    radio.air = [];
+    radio.scanned();
+    expect(radio.log).to.deep.equal(['scan 2462', 'scan 2437']);
+    end();
+  });
+
+  it('heeds a channel that its access point goes to before the connection is up, and tells of it once', async () => {
+    const { radio, settle, lose, wait, seen, end } = play([near]);
+    radio.scanned();
+    radio.feed(associated);
+    radio.movedTo(2462);
+    radio.movedTo(2462);
+    await settle();
+    expect(seen.filter(({ kind }) => kind === 'channel')).to.have.length(1);
+    wait(10_000);
+    lose(1);
+    expect(radio.log.at(-1)).to.equal('scan 2462');
     end();
   });
 
