@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { writeDisk } from './guestImage.js';
 import { must } from './must.js';
 
-const GUEST_PROGRAMS = ['medium.ts', 'courier.ts', 'removeRadio.ts'];
+const GUEST_PROGRAMS = ['medium.ts', 'courier.ts', 'removeRadio.ts', 'floor.ts'];
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** Hundreds of modules take an emulated machine a quarter of a minute to load, a few take it a second. */

@@ -1,5 +1,5 @@
 /** Who is compared. */
-export type SupplicantName = 'postassoc' | 'wpa_supplicant' | 'iwd';
+export type SupplicantName = 'postassoc' | 'wpa_supplicant' | 'iwd' | 'floor';
 
 /** How each is told of a network; who is not told of it does not offer what it takes. */
 export interface Instructions {
@@ -9,6 +9,8 @@ export interface Instructions {
   readonly wpaSupplicant?: { readonly network: ReadonlyArray<string>; readonly before?: ReadonlyArray<string> };
   /** The file of a known network: `psk`, `open` or `8021x`. */
   readonly iwd?: { readonly kind: string; readonly lines: ReadonlyArray<string> };
+  /** Whether the floor (`lab/wifi/guest/floor.ts`) does what this network asks for. */
+  readonly suitsFloor?: boolean;
 }
 
 /** A network three supplicants are shown, one after the other. */
@@ -26,3 +28,7 @@ export interface BenchNetwork {
 /** Where everything lies in the guest while it is measured: in memory, because a disk takes its time, and icount counts it oddly. */
 export const BENCH = '/tmp/bench';
 export const REKEY_S = 3;
+/** In a folder of that. */
+export const PASSPHRASE_FILE = 'passphrase';
+/** The channel of the access point. */
+export const HOME_MHZ = 2412;

@@ -1,8 +1,7 @@
-import { AP, STATION, STATION_MAC } from '../Stage.js';
+import { AP, AP_MAC, STATION, STATION_MAC } from '../Stage.js';
 import { BENCH, type BenchNetwork, REKEY_S } from './BenchNetwork.js';
 import type { Supplicant } from './supplicants.js';
 
-const AP_MAC = '02:00:00:00:00:00';
 const PING_S = 40;
 const REFUSAL_S = 30;
 const EVENTS = ['rdev_add_key', 'rdev_change_station', 'rdev_tx_control_port', 'cfg80211_rx_control_port'];

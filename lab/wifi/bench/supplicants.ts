@@ -1,5 +1,6 @@
+import { AP_MAC } from '../Stage.js';
 import { SSID } from '../scenarios/networks.js';
-import { BENCH, type Instructions, type SupplicantName } from './BenchNetwork.js';
+import { BENCH, HOME_MHZ, type Instructions, PASSPHRASE_FILE, type SupplicantName } from './BenchNetwork.js';
 
 /** How a supplicant is run on the station's interface, in lines of bash. */
 export interface Supplicant {
@@ -49,4 +50,15 @@ cp -r ${BENCH}/iwd /var/lib/iwd`,
   toldWrong: /invalid.passphrase|incorrect|wrong/i,
 };
 
-export const supplicants: ReadonlyArray<Supplicant> = [postassoc, wpaSupplicant, iwd];
+/** What nobody can leave out who does it in the runtime of ours. */
+const floor: Supplicant = {
+  name: 'floor',
+  files: ({ suitsFloor }) => (suitsFloor === true ? {} : undefined),
+  prepare: '',
+  command: () =>
+    `node /opt/postassoc/lab/floor.mjs wlan1 ${SSID} ${AP_MAC} ${HOME_MHZ} ${BENCH}/${PASSPHRASE_FILE} >>${OUTPUT} 2>&1`,
+  // It is shown no wrong one.
+  toldWrong: /(?!)/,
+};
+
+export const supplicants: ReadonlyArray<Supplicant> = [postassoc, wpaSupplicant, iwd, floor];
