@@ -10,12 +10,15 @@
  * one process, in which caches go cold.
  *
  * Throughput is without that socket, from the start of the processes to the end of the last, node's own start included, with FreeRADIUS:
- * hostapd answers 200 authentications a second at most, for long.
+ * hostapd answers 200 authentications a second at most, for long. It is measured twice: `shared`, with a server that has its share of the
+ * processors the clients use, and `elsewhere`, where the server has a processor to itself (taskset of util-linux) and the clients another, as
+ * one that is tested by RADIUS is on a machine of its own. Where its processor is taken, the server was what bounded the rate.
  *
  * Rounds alternate, so that who else uses the machine hits both. What is printed last are the tables of docs/benchmarks.md. `SERVERS=hostapd`,
  * `METHODS=PWD,TLS-1.3`, `ROUNDS` (0: no latency), `REPEAT`, `WARM_UP`, `PACED`, `PROCESSES`, `THROUGHPUT_SERVERS`, `THROUGHPUT_METHODS`,
- * `THROUGHPUT_ROUNDS` (0: none), `CONCURRENCY`, `COUNT` and `JOBS` (threads of ours) change what is run. Beside each rate stands what the
- * processors allow, by the processor time of an authentication on both sides: on a machine with nothing else to do, no more is left.
+ * `THROUGHPUT_ROUNDS` (0: none), `PLACES=elsewhere`, `CONCURRENCY`, `COUNT` and `JOBS` (threads of ours) change what is run. Beside each
+ * rate stands what the processors allow, by the processor time of an authentication on both sides: on a machine with nothing else to do, no
+ * more is left.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -25,6 +28,7 @@ import { compareLatency, type LatencyResult } from './onex/latency.js';
 import { networks } from './onex/networks.js';
 import { openStamp } from './onex/openStamp.js';
 import type { Errand } from './onex/peers.js';
+import { places } from './onex/places.js';
 import { SERVER_KINDS, type Server, startServer } from './onex/startServer.js';
 import { type Measured, tablesOf } from './onex/tables.js';
 import { compareThroughput, type ThroughputResult } from './onex/throughput.js';
@@ -43,6 +47,8 @@ const latencyPlan = {
   paced: numberOf('PACED', 30),
   processes: numberOf('PROCESSES', 5),
 };
+const found = places();
+const chosenPlaces = found.places.filter(({ name }) => listOf('PLACES')?.includes(name) ?? true);
 const throughputPlan = {
   rounds: numberOf('THROUGHPUT_ROUNDS', 1),
   concurrency: numberOf('CONCURRENCY', 100),
@@ -66,10 +72,11 @@ const latenciesOf = async (server: Server, errandOf: (name: string) => Errand): 
 const throughputsOf = async (server: Server, errandOf: (name: string) => Errand): Promise<ReadonlyArray<ThroughputResult>> => {
   const results: ThroughputResult[] = [];
   const isWanted = throughputPlan.rounds > 0 && crowdedServers.includes(server.kind);
-  for (const network of isWanted ? chosen.filter(({ name }) => crowded.includes(name)) : []) {
-    process.stdout.write(`\n${server.kind}, ${network.name}, ${throughputPlan.concurrency} at once\n`);
-    results.push(await compareThroughput(network, errandOf(network.name), server, throughputPlan));
-  }
+  for (const network of isWanted ? chosen.filter(({ name }) => crowded.includes(name)) : [])
+    for (const place of chosenPlaces) {
+      process.stdout.write(`\n${server.kind}, ${network.name}, ${throughputPlan.concurrency} at once, server ${place.name}\n`);
+      results.push(await compareThroughput(place, network, errandOf(network.name), server, throughputPlan));
+    }
   return results;
 };
 
@@ -86,6 +93,7 @@ try {
   writeFileSync(secretFile, RADIUS_SECRET);
   for (const { name, configuration } of networks) writeFileSync(join(folder, `${name}.conf`), configuration);
   process.stdout.write(loadWords());
+  if (found.lacking !== undefined) process.stdout.write(`no measurement with the server elsewhere: ${found.lacking}\n`);
   const all: Measured[] = [];
   for (const kind of kinds) {
     const server = await startServer(kind, join(folder, kind));

@@ -33,13 +33,16 @@ const latencyRow = (kind: AuthServerKind, result: LatencyResult): ReadonlyArray<
 
 const twoOf = ({ perSecond, cpu }: ThroughputResult['ours']): string => `${perSecond.toFixed(0)} / ${cpu.toFixed(1)}`;
 
-const throughputRow = (kind: AuthServerKind, { network, ours, theirs }: ThroughputResult): ReadonlyArray<string> => [
-  `${kind}, ${network.name}`,
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+const throughputRow = (kind: AuthServerKind, { network, place, ours, theirs }: ThroughputResult): ReadonlyArray<string> => [
+  `${kind}, ${network.name}, server ${place.name}`,
   twoOf(ours),
   twoOf(theirs),
   (ours.perSecond / theirs.perSecond).toFixed(1),
   (theirs.cpu / ours.cpu).toFixed(1),
-  ours.serverCpu.toFixed(1),
+  `${ours.serverCpu.toFixed(1)} / ${theirs.serverCpu.toFixed(1)}`,
+  place.isApart ? `${percent(ours.serverLoad)} / ${percent(theirs.serverLoad)}` : '–',
   `${ours.bound.toFixed(0)} / ${theirs.bound.toFixed(0)}`,
   (ours.bound / theirs.bound).toFixed(1),
 ];
@@ -60,7 +63,8 @@ const THROUGHPUT_HEADS = [
   'eapol_test: a second / cpu',
   'ratio of rates',
   'of cpu',
-  'cpu of the server',
+  'cpu of the server, beside either',
+  'of its processor',
   'a second at most, by cpu',
   'ratio',
 ];

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { fixed, median } from './figures.js';
 import type { Network } from './networks.js';
 import { type Errand, eapolTest, postassoc } from './peers.js';
+import type { Place } from './places.js';
 import { runProgram } from './runProgram.js';
 import type { Server } from './startServer.js';
 
@@ -20,13 +20,16 @@ interface Rate {
   readonly cpu: number;
   /** Of the server. */
   readonly serverCpu: number;
-  /** What the processors allow if neither side ever waits: each authentication takes of them what it takes both. */
+  /** What the processors allow if neither side ever waits. */
   readonly bound: number;
+  /** How much of one processor the server took, of 1. Where it has one to itself and takes all of it, it is what the rate was bounded by. */
+  readonly serverLoad: number;
   readonly hasFailed: boolean;
 }
 
 export interface ThroughputResult {
   readonly network: Network;
+  readonly place: Place;
   readonly ours: Rate;
   readonly theirs: Rate;
 }
@@ -52,14 +55,25 @@ const cpuOf = (pid: number): number => {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 };
 
-const measure = async (command: ReadonlyArray<string>, server: Server, count: number): Promise<Rate> => {
+/** Of processors in common, each authentication takes what it takes both sides; apart, the slower side decides. */
+const boundOf = ({ isApart, processors }: Place, own: number, server: number): number =>
+  isApart ? 1000 / Math.max(own, server) : (1000 * processors) / (own + server);
+
+const measure = async (command: ReadonlyArray<string>, server: Server, count: number, place: Place): Promise<Rate> => {
+  place.moveServer(server.pid);
   await setTimeout(PAUSE_MS);
   const before = cpuOf(server.pid);
-  const { status, wall, cpu } = await runProgram(command);
-  const serverCpu = (cpuOf(server.pid) - before) / count;
-  const own = (1000 * cpu) / count;
-  const bound = (1000 * availableParallelism()) / (own + serverCpu);
-  return { perSecond: count / wall, cpu: own, serverCpu, bound, hasFailed: status !== 0 };
+  const { status, wall, cpu } = await runProgram(place.clients(command));
+  const serverMs = cpuOf(server.pid) - before;
+  const [own, serverCpu] = [(1000 * cpu) / count, serverMs / count];
+  return {
+    perSecond: count / wall,
+    cpu: own,
+    serverCpu,
+    bound: boundOf(place, own, serverCpu),
+    serverLoad: serverMs / (1000 * wall),
+    hasFailed: status !== 0,
+  };
 };
 
 const summed = (rates: ReadonlyArray<Rate>): Rate => ({
@@ -67,14 +81,24 @@ const summed = (rates: ReadonlyArray<Rate>): Rate => ({
   cpu: median(rates.map(({ cpu }) => cpu)),
   serverCpu: median(rates.map(({ serverCpu }) => serverCpu)),
   bound: median(rates.map(({ bound }) => bound)),
+  serverLoad: median(rates.map(({ serverLoad }) => serverLoad)),
   hasFailed: rates.some(({ hasFailed }) => hasFailed),
 });
 
-const rowOf = (name: string, { perSecond, cpu, serverCpu, bound, hasFailed }: Rate): string =>
-  `${name.padEnd(30)} ${fixed(perSecond, 1, 8)} a second ${fixed(cpu, 2, 8)} ms cpu ${fixed(serverCpu, 2, 8)} ms of the server, at most ${fixed(bound, 0, 4)} a second${hasFailed ? ' SOME FAILED' : ''}\n`;
+const FULL = 0.95;
+
+const rowOf = (name: string, { perSecond, cpu, serverCpu, bound, serverLoad, hasFailed }: Rate, { isApart }: Place): string =>
+  `${[
+    `${name.padEnd(30)} ${fixed(perSecond, 1, 8)} a second ${fixed(cpu, 2, 8)} ms cpu ${fixed(serverCpu, 2, 8)} ms of the server`,
+    `at most ${fixed(bound, 0, 4)} a second`,
+    ...(isApart ? [`the server's processor ${(100 * serverLoad).toFixed(0)} %`] : []),
+    ...(isApart && serverLoad >= FULL ? ['THE SERVER WAS THE BOUND'] : []),
+    ...(hasFailed ? ['SOME FAILED'] : []),
+  ].join(', ')}\n`;
 
 /** Authentications a second, ours and eapol_test's in turns. */
 export const compareThroughput = async (
+  place: Place,
   network: Network,
   errand: Errand,
   server: Server,
@@ -82,10 +106,11 @@ export const compareThroughput = async (
 ): Promise<ThroughputResult> => {
   const [own, other]: [Rate[], Rate[]] = [[], []];
   for (let round = 0; round < plan.rounds; round++) {
-    own.push(await measure(ours(errand, plan), server, plan.count));
-    other.push(await measure(theirs(errand, plan), server, plan.count));
+    own.push(await measure(ours(errand, plan), server, plan.count, place));
+    other.push(await measure(theirs(errand, plan), server, plan.count, place));
   }
-  const result = { network, ours: summed(own), theirs: summed(other) };
-  process.stdout.write(rowOf('postassoc, one process', result.ours) + rowOf('eapol_test, a process each', result.theirs));
+  const result = { network, place, ours: summed(own), theirs: summed(other) };
+  process.stdout.write(rowOf('postassoc, one process', result.ours, place));
+  process.stdout.write(rowOf('eapol_test, a process each', result.theirs, place));
   return result;
 };
