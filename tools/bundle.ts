@@ -1,5 +1,6 @@
 /**
- * Bundles the commands that are to start quickly, in place, in the folder that `tsc` compiled to: `tsx tools/bundle.ts [DIST]`
+ * Bundles the program and those of its commands that are to start quickly, in place, in the folder that `tsc` compiled to:
+ * `tsx tools/bundle.ts [DIST]`
  *
  * To find and read a thousand modules takes Node most of a second. Each command has its pieces in a folder of its own, beside the files
  * they are made of, so that a path relative to a module stays what it is. Packages are bundled as well, with their licences; what is
@@ -14,7 +15,9 @@ import { constantsOf } from './constants.js';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const cli = join(resolve(process.argv[2] ?? join(root, 'dist')), 'adapters/cli');
 
+/** By folder. The program itself loads whatever command it is called for. */
 const ENTRIES: Readonly<Record<string, ReadonlyArray<string>>> = {
+  '.': ['main.js'],
   explain: ['run.js', 'worker.js'],
   radius: ['run.js', 'worker.js'],
   live: ['run.js'],
@@ -31,8 +34,8 @@ const AS_MODULES = { 'fp-ts/lib': 'fp-ts/es6' };
 
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-const bundle = async (command: string, entries: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
-  const folder = join(cli, command);
+const bundle = async (name: string, entries: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+  const folder = join(cli, name);
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries.map((entry) => join(folder, entry)),
@@ -43,7 +46,7 @@ const bundle = async (command: string, entries: ReadonlyArray<string>): Promise<
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: [join(cli, 'Command.js'), 'koffi', 'postassoc', 'prom-client'],
+    external: [join(cli, 'Command.js'), join(cli, 'commands/*'), 'koffi', 'postassoc', 'prom-client'],
     alias: AS_MODULES,
     mainFields: ['module', 'main'],
     nodePaths: [join(root, 'node_modules')],
@@ -66,8 +69,7 @@ const licenceOf = (folder: string): string => {
 };
 
 const packages = new Set<string>();
-for (const [command, entries] of Object.entries(ENTRIES))
-  for (const folder of await bundle(command, entries)) packages.add(folder);
+for (const [name, entries] of Object.entries(ENTRIES)) for (const folder of await bundle(name, entries)) packages.add(folder);
 writeFileSync(
   join(cli, 'LICENCES.txt'),
   [...packages]
