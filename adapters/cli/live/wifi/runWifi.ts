@@ -7,7 +7,6 @@ import {
   linuxWiphy,
   otherSupplicants,
   type Radio,
-  type Rehearsal,
   type WifiEvent,
   wifiSupplicant,
 } from '../../../linux/index.js';
@@ -60,15 +59,6 @@ const reportOn = (io: Io, { isJson, showsCalls }: WifiRequest): WifiReport => {
   return isJson ? jsonWifiReport(io) : textWifiReport(io, { showsCalls, columns });
 };
 
-/** Rehearses what will be done, reports included, with nobody who reads them. */
-const rehearsalOf = (request: WifiRequest, io: Io): Rehearsal => {
-  const report = reportOn({ ...io, out: () => true }, request);
-  return createRehearsal({
-    see: (event) => report(0, event),
-    ...(request.recordFile !== undefined && { record: () => undefined }),
-  });
-};
-
 /** Connects, and stays so until it is told to end, or until the first verdict if that is enough. */
 const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRequest, io: Io): Promise<number> => {
   const { network, passphrase, peer } = credentials;
@@ -86,7 +76,7 @@ const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRe
     metrics?.event(at, event);
     if (!report(at, event)) setImmediate(end);
   });
-  const rehearsal = rehearsalOf(request, io);
+  const rehearsal = createRehearsal({ ...(log && { record: () => undefined }) });
   let status: number = ExitStatus.bad;
   const see = (event: WifiEvent): void => {
     telling.add({ at: Math.round(scheduler.now() * MICROSECONDS), event });

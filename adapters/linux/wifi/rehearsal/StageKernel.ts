@@ -11,7 +11,8 @@ import {
   writeNetlinkMessage,
 } from '../../netlink/netlinkMessage.js';
 import { Attribute, BssAttribute, Command } from '../../nl80211/names.js';
-import { type Exchange, STAGE } from './exchange.js';
+import { STAGE } from './exchange.js';
+import type { Play } from './Play.js';
 
 /** The number of nl80211 here. */
 export const FAMILY = 0x20;
@@ -40,12 +41,12 @@ const generic = (sequence: number, command: number, ...attributes: ReadonlyArray
 
 const event = (command: number, ...attributes: ReadonlyArray<Uint8Array>): Uint8Array => generic(0, command, ...attributes);
 
-const eapolEvent = (packet: Uint8Array): Uint8Array =>
+const eapolEvent = (packet: Uint8Array, isProtected: boolean): Uint8Array =>
   event(
     Command.CONTROL_PORT_FRAME,
     ACCESS_POINT,
     attribute(Attribute.FRAME, packet),
-    flagAttribute(Attribute.CONTROL_PORT_NO_ENCRYPT),
+    ...(isProtected ? [] : [flagAttribute(Attribute.CONTROL_PORT_NO_ENCRYPT)]),
   );
 
 const heard = (sequence: number, beacon: Uint8Array): Uint8Array =>
@@ -80,15 +81,17 @@ interface StageSocket {
   onReadable?: () => void;
 }
 
-/** System calls of a kernel that is none: behind its sockets are a radio and an access point that play one handshake. */
+/** System calls of a kernel that is none: behind its sockets are a radio and an access point that play a connection. */
 export class StageKernel implements LibC {
-  readonly #exchange: Exchange;
+  readonly #play: Play;
+  readonly #over: () => void;
   readonly #sockets = new Map<number, StageSocket>();
   #next = 1;
-  #cookies = 0n;
+  #answers = 0;
 
-  constructor(exchange: Exchange) {
-    this.#exchange = exchange;
+  constructor(play: Play, over: () => void) {
+    this.#play = play;
+    this.#over = over;
   }
 
   socket(): number {
@@ -137,11 +140,10 @@ export class StageKernel implements LibC {
   }
 
   #carryOut(socket: StageSocket, { body, sequence }: NetlinkMessage): void {
-    const { beacon, message1, message3 } = this.#exchange;
     const { command, attributes } = readGeneric({ body }) ?? {};
     switch (command) {
       case Command.GET_SCAN:
-        socket.waiting.push(heard(sequence, beacon), endOfList(sequence));
+        socket.waiting.push(heard(sequence, this.#play.beacon), endOfList(sequence));
         break;
       case Command.TRIGGER_SCAN:
         this.#acknowledge(socket, sequence);
@@ -151,19 +153,27 @@ export class StageKernel implements LibC {
         const request = attribute(Attribute.REQ_IE, attributes?.get(Attribute.IE) ?? new Uint8Array(0));
         this.#acknowledge(socket, sequence);
         this.#tell(event(Command.CONNECT, ACCESS_POINT, u16Attribute(Attribute.STATUS_CODE, 0), request));
-        this.#tell(eapolEvent(message1));
+        this.#ask();
         break;
       }
       case Command.CONTROL_PORT_FRAME: {
-        const cookie = ++this.#cookies;
+        const cookie = BigInt(++this.#answers);
         this.#acknowledge(socket, sequence, attribute(COOKIE, u64(cookie)));
         this.#tell(sent(cookie));
-        if (cookie === 1n) this.#tell(eapolEvent(message3));
+        this.#ask();
         break;
       }
       default:
         this.#acknowledge(socket, sequence);
     }
+  }
+
+  /** The next message of the access point's, if there is one. */
+  #ask(): void {
+    const n = this.#answers >> 1;
+    const handshake = this.#play.handshakes[n];
+    if (handshake === undefined) setImmediate(this.#over);
+    else this.#tell(eapolEvent(this.#answers % 2 === 0 ? handshake.message1 : handshake.message3, n > 0));
   }
 
   #acknowledge(socket: StageSocket, sequence: number, ...attributes: ReadonlyArray<Uint8Array>): void {

@@ -2,7 +2,8 @@ import { Secret } from '../../../../streams/events/index.js';
 import { radioOf } from '../linuxRadio.js';
 import type { WifiEvent } from '../WifiEvent.js';
 import { wifiSupplicant } from '../wifiSupplicant.js';
-import { type Exchange, REHEARSAL_WIPHY, STAGE } from './exchange.js';
+import { REHEARSAL_WIPHY, STAGE } from './exchange.js';
+import type { Play } from './Play.js';
 import { FAMILY, StageKernel } from './StageKernel.js';
 
 const GROUPS = new Map([
@@ -13,8 +14,8 @@ const GROUPS = new Map([
 
 /** Whoever watches a rehearsal. */
 export interface RehearsalWatch {
-  /** Everything that is to be seen of it. */
-  readonly see: (event: WifiEvent) => void;
+  /** Is shown everything there is to be seen of it. */
+  readonly see?: (event: WifiEvent) => void;
   /** The lines of its event log, if it is to have one. */
   readonly record?: (line: string) => void;
 }
@@ -26,9 +27,13 @@ export interface RunningRehearsal {
 }
 
 /** Plays a whole connection to an access point that is none, and tells when it is over. */
-export const rehearseOnce = (exchange: Exchange, { see, record }: RehearsalWatch, over: () => void): RunningRehearsal => {
+export const rehearseOnce = (
+  play: Play,
+  { see = () => undefined, record }: RehearsalWatch,
+  over: () => void,
+): RunningRehearsal => {
   const { station, ssid, passphrase, stationNonce } = STAGE;
-  const radio = radioOf(new StageKernel(exchange), {
+  const radio = radioOf(new StageKernel(play, () => running.end()), {
     ...{ station, isEnabled: true, wiphy: REHEARSAL_WIPHY, family: { id: FAMILY, groups: GROUPS } },
     byPackets: false,
   });
@@ -37,15 +42,12 @@ export const rehearseOnce = (exchange: Exchange, { see, record }: RehearsalWatch
     ...(record && { record }),
     entropy: (length) => stationNonce.slice(0, length),
   });
-  const next = (event: WifiEvent): void => {
-    see(event);
-    if (event.kind === 'connected' || event.kind === 'failed') setImmediate(end);
-  };
-  const running = events$.subscribe({ next, error: over, complete: over });
-  return {
+  const running = {
     end: () => {
       end();
-      running.unsubscribe();
+      seen.unsubscribe();
     },
   };
+  const seen = events$.subscribe({ next: see, error: over, complete: over });
+  return running;
 };

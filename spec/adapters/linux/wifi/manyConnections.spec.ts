@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { EXCHANGES } from '../../../../adapters/linux/wifi/rehearsal/exchange.js';
+import { playOf } from '../../../../adapters/linux/wifi/rehearsal/Play.js';
 import { rehearseOnce } from '../../../../adapters/linux/wifi/rehearsal/rehearseOnce.js';
 
 const CONNECTIONS = 200;
+const play = playOf(EXCHANGES[0], 1);
 
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
@@ -10,7 +12,7 @@ const timers = (): number => process.getActiveResourcesInfo().filter((name) => n
 const connectOnce = (): Promise<ReadonlyArray<string>> =>
   new Promise((resolve) => {
     const kinds: string[] = [];
-    rehearseOnce(EXCHANGES[0], { see: ({ kind }) => kinds.push(kind) }, () => resolve(kinds));
+    rehearseOnce(play, { see: ({ kind }) => kinds.push(kind) }, () => resolve(kinds));
   });
 
 describe('two hundred connections of one process', () => {

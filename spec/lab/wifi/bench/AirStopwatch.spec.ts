@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { EXCHANGES } from '../../../../adapters/linux/wifi/rehearsal/exchange.js';
+import { playOf } from '../../../../adapters/linux/wifi/rehearsal/Play.js';
 import { type AirConnection, AirStopwatch } from '../../../../lab/wifi/bench/AirStopwatch.js';
 import { airConnections } from '../../../../lab/wifi/bench/airConnections.js';
 import type { AirEvent, Speaker } from '../../../../streams/air/index.js';
@@ -11,7 +12,8 @@ const NOBODY = 0x020000000400;
 const AP = 0x020000000000;
 const SAE = 3;
 const NOTHING = new Uint8Array(0);
-const [{ message1, message3 }] = EXCHANGES;
+const [first] = playOf(EXCHANGES[0], 1).handshakes;
+const { message1, message3 } = first ?? { message1: NOTHING, message3: NOTHING };
 
 /** A message of the station's: as an access point's, without its question, and with a MIC. */
 const answer = (to: Uint8Array, information: number, isEmpty: boolean): Uint8Array => {
