@@ -97,6 +97,20 @@ export interface Sealed extends Between {
   readonly sealed: SealedBytes;
 }
 
+/**
+ * A frame that was told of, or another try of it, was acknowledged: an authentication, an association, or EAPOL in the clear. What got
+ * none is not told of, for who listens may not hear it.
+ */
+export interface Acknowledgement extends Between {
+  readonly kind: 'acknowledgement';
+  /** Who had sent that frame. */
+  readonly from: Speaker;
+  /** Its number, which is that of its first try. */
+  readonly of: number;
+  /** Not certain: it may have been of another frame, may have been missed, or none was asked for. */
+  readonly isCertain: boolean;
+}
+
 /** The capture says itself that frames are missing here. */
 export interface Lost extends Mark {
   readonly kind: 'lost';
@@ -132,5 +146,6 @@ export type AirEvent =
   | Action
   | EapolHeard
   | Sealed
+  | Acknowledgement
   | Lost
   | Told;

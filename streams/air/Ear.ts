@@ -6,7 +6,15 @@ import { findFrame } from './link/findFrame.js';
 import { Layer } from './link/Layer.js';
 import type { Mac48 } from './Mac48.js';
 import { createMemory, type Memory } from './Memory.js';
-import { DATA, LEAST_HEADER, MANAGEMENT, VERSION_AND_TYPE } from './macHeader.js';
+import {
+  ACKNOWLEDGEMENT,
+  BLOCK_ACKNOWLEDGEMENT,
+  CONTROL_WRAPPER,
+  DATA,
+  LEAST_HEADER,
+  MANAGEMENT,
+  VERSION_AND_TYPE,
+} from './macHeader.js';
 import { takeManagement } from './management.js';
 import type { RecordBatch } from './RecordBatch.js';
 import { createWire } from './wire.js';
@@ -23,13 +31,24 @@ export interface Ear {
   lastHeard(ap: Mac48): Mark | undefined;
 }
 
-/** An 802.11 frame: control frames, and frames of a version or a type that nobody knows, end here. */
+/** Frame Control, Duration, and whom it is for. */
+const LEAST_CONTROL = 10;
+
+const isAcknowledgement = (kind: number): boolean =>
+  kind === ACKNOWLEDGEMENT || kind === BLOCK_ACKNOWLEDGEMENT || kind === CONTROL_WRAPPER;
+
+/** An 802.11 frame: other control frames, and frames of a version or a type that nobody knows, end here. */
 const takeAir = (memory: Memory, hearing: Hearing): void => {
   const { bytes, start, end } = hearing;
+  const kind = bytes[start] ?? 0;
+  if (isAcknowledgement(kind)) {
+    if (end - start >= LEAST_CONTROL) memory.acknowledgements.take(hearing);
+    return;
+  }
   if (end - start < LEAST_HEADER) return;
-  const kind = (bytes[start] ?? 0) & VERSION_AND_TYPE;
-  if (kind === DATA) takeData(memory, hearing);
-  else if (kind === MANAGEMENT) takeManagement(memory, hearing);
+  const type = kind & VERSION_AND_TYPE;
+  if (type === DATA) takeData(memory, hearing);
+  else if (type === MANAGEMENT) takeManagement(memory, hearing);
 };
 
 const tellOfLoss = ({ first, lost, times }: RecordBatch, tell: (event: AirEvent) => void): void => {
@@ -61,9 +80,11 @@ export const createEar = (options: EarOptions): Ear => {
       const { bytes, count, first, starts, ends, times, linkTypes } = batch;
       tellOfLoss(batch, tell);
       hearing.tell = tell;
+      hearing.before = -1;
       for (let index = 0; index < count; index += 1) {
         hearing.bytes = bytes;
         hearing.frame = first + index;
+        hearing.first = hearing.frame;
         hearing.time = times[index] ?? 0;
         hearing.start = starts[index] ?? 0;
         hearing.end = Math.min(ends[index] ?? 0, bytes.length);
@@ -72,6 +93,8 @@ export const createEar = (options: EarOptions): Ear => {
         const layer = findFrame(linkTypes[index] ?? 0, hearing);
         if (layer === Layer.AIR) takeAir(memory, hearing);
         else if (layer === Layer.WIRE) takeWired(hearing);
+        else memory.acknowledgements.pass(hearing);
+        hearing.before = hearing.start;
       }
     },
     lastHeard: (ap) => memory.accessPoints.lastHeard(ap),

@@ -8,11 +8,15 @@ import type { Mac48 } from './Mac48.js';
 export interface Hearing {
   tell: (event: AirEvent) => void;
   frame: number;
+  /** The number of its first try, if it was sent again. */
+  first: number;
   time: number;
   bytes: Uint8Array;
   /** Where the frame begins and ends: at first the record, then the 802.11 frame without what the capture put around it. */
   start: number;
   end: number;
+  /** Where the frame before it begins, -1 where that lies elsewhere. */
+  before: number;
   /** Whether the MAC header is padded to four octets, as some drivers deliver it. */
   isPadded: boolean;
   /** Whether the FCS is off already, so that nobody need look for it. */
@@ -27,10 +31,12 @@ export interface Hearing {
 export const createHearing = (): Hearing => ({
   tell: () => undefined,
   frame: 0,
+  first: 0,
   time: 0,
   bytes: new Uint8Array(0),
   start: 0,
   end: 0,
+  before: -1,
   isPadded: false,
   isTrimmed: false,
   body: 0,

@@ -1,4 +1,5 @@
 import { type AccessPoints, createAccessPoints } from './accessPoints.js';
+import { type Acknowledgements, createAcknowledgements } from './acknowledgements.js';
 import { createTrim, type TrimCheckSequence } from './checkSequence.js';
 import type { EarOptions } from './EarOptions.js';
 import { createFragments, type Fragments } from './fragments.js';
@@ -9,6 +10,7 @@ import { createRetries, type Retries } from './retries.js';
 export interface Memory {
   readonly accessPoints: AccessPoints;
   readonly retries: Retries;
+  readonly acknowledgements: Acknowledgements;
   readonly fragments: Fragments;
   readonly trim: TrimCheckSequence;
   /** Whether frames of a station are heard here: what is for all is for all workers. */
@@ -21,6 +23,7 @@ export const createMemory = (options: EarOptions): Memory => {
   return {
     accessPoints: createAccessPoints(),
     retries: createRetries(),
+    acknowledgements: createAcknowledgements(),
     fragments: createFragments(),
     trim: createTrim(),
     isOurs: (station) => !hasShare || station === BROADCAST || options.isOurs?.(station) === true,

@@ -23,6 +23,7 @@ import { u16be, u16le } from './octets.js';
 import { dataQueue, type Queue } from './retries.js';
 
 const A_MSDU = 0x80;
+const ACK_POLICY = 0x60;
 /** Destination, source and length before each MSDU of an A-MSDU (IEEE 802.11-2020 9.3.2.2.2). */
 const SUBFRAME_HEADER = 14;
 
@@ -45,7 +46,14 @@ const speakerIn = (flags: number, bytes: Uint8Array, packet: number, end: number
   return (flags & FROM_DS) === 0 ? 'station' : 'ap';
 };
 
-/** Tells of the EAPOL packet in an MSDU, if there is one; the MSDU may lie elsewhere than the frame, put together of fragments. */
+/** Whether the frame asks for an acknowledgement right behind it (IEEE 802.11-2020 9.2.4.5.4). What is for all never does. */
+const isAsking = (hearing: Hearing): boolean => {
+  const { bytes, start } = hearing;
+  if (((bytes[start + ADDRESS1_AT] ?? 0) & 1) === 1) return false;
+  return (kindOf(hearing) & QOS) === 0 || (qosControl(hearing) & ACK_POLICY) === 0;
+};
+
+/** Tells of the EAPOL packet in an MSDU, if there is one and it is no further try; the MSDU may lie elsewhere than the frame, put together of fragments. */
 const tellEapol = (memory: Memory, hearing: Hearing, bytes: Uint8Array, msdu: number, end: number): void => {
   const packet = msdu + LLC_SIZE;
   if (!holdsEapol(bytes, msdu, end) || !isPortAccess(bytes, packet)) return;
@@ -54,14 +62,27 @@ const tellEapol = (memory: Memory, hearing: Hearing, bytes: Uint8Array, msdu: nu
   if (!memory.isOurs(station)) return;
   const ap = from === 'ap' ? transmitterOf(hearing) : receiverOf(hearing);
   const { frame, time } = hearing;
-  const octets = packetAt(bytes, packet, end);
-  const event: EapolHeard = { kind: 'eapol', frame, time, station, ap, from, packet: octets, isProtected: false, medium: 'air' };
-  hearing.tell(isCut(bytes, packet, end) ? { ...event, isCut: true } : event);
+  if (hearing.first === frame) {
+    const octets = packetAt(bytes, packet, end);
+    const event: EapolHeard = {
+      kind: 'eapol',
+      frame,
+      time,
+      station,
+      ap,
+      from,
+      packet: octets,
+      isProtected: false,
+      medium: 'air',
+    };
+    hearing.tell(isCut(bytes, packet, end) ? { ...event, isCut: true } : event);
+  }
+  memory.acknowledgements.expect(hearing, { station, ap, from }, bytes === hearing.bytes && isAsking(hearing));
 };
 
 const takeAggregate = (memory: Memory, hearing: Hearing): void => {
   const { bytes, body, end } = hearing;
-  if (memory.retries.isAgain(hearing, queueOf(hearing))) return;
+  memory.retries.findFirst(hearing, queueOf(hearing));
   for (let at = body; at + SUBFRAME_HEADER <= end; ) {
     const size = SUBFRAME_HEADER + u16be(bytes, at + SUBFRAME_HEADER - 2);
     tellEapol(memory, hearing, bytes, at + SUBFRAME_HEADER, Math.min(end, at + size));
@@ -81,7 +102,8 @@ const takeFragment = (memory: Memory, hearing: Hearing, sequence: number): void 
 
 const takeWhole = (memory: Memory, hearing: Hearing): void => {
   const { bytes, body, end } = hearing;
-  if (!holdsEapol(bytes, body, end) || memory.retries.isAgain(hearing, queueOf(hearing))) return;
+  if (!holdsEapol(bytes, body, end)) return;
+  memory.retries.findFirst(hearing, queueOf(hearing));
   tellEapol(memory, hearing, bytes, body, end);
 };
 
@@ -97,7 +119,7 @@ const takeClear = (memory: Memory, hearing: Hearing): void => {
 const tellSealed = (memory: Memory, hearing: Hearing, station: Mac48, ap: Mac48, from: Speaker): void => {
   memory.trim(hearing);
   const { bytes, start, body, end, frame, time } = hearing;
-  if (body >= end || memory.retries.isAgain(hearing, queueOf(hearing))) return;
+  if (body >= end || memory.retries.findFirst(hearing, queueOf(hearing))) return;
   const header = bytes.subarray(start, start + dataHeaderSize(kindOf(hearing), flagsOf(hearing)));
   hearing.tell({ kind: 'sealed', frame, time, station, ap, from, sealed: { header, body: bytes.subarray(body, end) } });
 };

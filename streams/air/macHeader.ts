@@ -2,6 +2,10 @@
 export const VERSION_AND_TYPE = 0x0f;
 export const MANAGEMENT = 0x00;
 export const DATA = 0x08;
+/** Control frames that acknowledge, with their subtypes: one frame, several, and any control frame with another's header around it. */
+export const ACKNOWLEDGEMENT = 0xd4;
+export const BLOCK_ACKNOWLEDGEMENT = 0x94;
+export const CONTROL_WRAPPER = 0x74;
 /** Subtypes of data frames: their bits say what there is. */
 export const NO_DATA = 0x40;
 export const QOS = 0x80;

@@ -1,7 +1,7 @@
 import { takeAnnouncement } from './announcements.js';
 import type { Hearing } from './Hearing.js';
 import { isKeyAction } from './KeyAction.js';
-import { isSameMac, type Mac48, mac48At } from './Mac48.js';
+import { BROADCAST, isSameMac, type Mac48, mac48At } from './Mac48.js';
 import { ManagementSubtype } from './ManagementSubtype.js';
 import type { Memory } from './Memory.js';
 import {
@@ -54,7 +54,7 @@ const isNews = (memory: Memory, hearing: Hearing, transmitter: Mac48): boolean =
   const sequence = u16le(bytes, start + SEQUENCE_AT);
   const isFragment = ((bytes[start + 1] ?? 0) & MORE_FRAGMENTS) !== 0 || (sequence & FRAGMENT) !== 0;
   if (isFragment) return takeFragment(memory, hearing, transmitter, sequence);
-  return !memory.retries.isAgain(hearing, managementQueue(transmitter));
+  return !memory.retries.findFirst(hearing, managementQueue(transmitter));
 };
 
 const tellOf = (subtype: number, hearing: Hearing, utterance: Utterance): void => {
@@ -78,6 +78,14 @@ const tellOf = (subtype: number, hearing: Hearing, utterance: Utterance): void =
   }
 };
 
+/** Farewells and actions are of no use to anybody once they are heard or not. */
+const EXPECTING: ReadonlyArray<number> = CONVERSATION.filter(
+  (subtype) =>
+    subtype !== ManagementSubtype.DISASSOCIATION &&
+    subtype !== ManagementSubtype.DEAUTHENTICATION &&
+    subtype !== ManagementSubtype.ACTION,
+);
+
 const takeConversation = (memory: Memory, hearing: Hearing): void => {
   const { bytes, start } = hearing;
   const subtype = subtypeOf(hearing);
@@ -87,7 +95,12 @@ const takeConversation = (memory: Memory, hearing: Hearing): void => {
   if (!memory.isOurs(utterance.station)) return;
   if (subtype === ManagementSubtype.ACTION && !isWantedAction(memory, hearing, utterance)) return;
   memory.trim(hearing);
-  if (hearing.body < hearing.end && isNews(memory, hearing, transmitter)) tellOf(subtype, hearing, utterance);
+  if (hearing.body >= hearing.end) return;
+  const isNew = isNews(memory, hearing, transmitter);
+  if (isNew) tellOf(subtype, hearing, utterance);
+  const isAgain = hearing.first !== hearing.frame;
+  const isAsking = hearing.bytes === bytes && utterance.station !== BROADCAST;
+  if ((isNew || isAgain) && EXPECTING.includes(subtype)) memory.acknowledgements.expect(hearing, utterance, isAsking);
 };
 
 /** A management frame: what an access point announces, and what it and a station say to each other before and after there are keys. */

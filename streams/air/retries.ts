@@ -17,8 +17,8 @@ export const dataQueue = (transmitter: Mac48, tid: number | undefined): Queue =>
   transmitter * QUEUES + (tid === undefined ? NON_QOS_QUEUE : tid & 0x0f);
 
 export interface Retries {
-  /** Whether this is a frame that was heard already, sent again because its acknowledgement was not. */
-  isAgain(hearing: Hearing, queue: Queue): boolean;
+  /** Notes the first try of a frame that is sent again because it was not acknowledged; whether it is one, and was heard. */
+  findFirst(hearing: Hearing, queue: Queue): boolean;
 }
 
 /** Frames that fall on the same bucket have so many places, and the newest ones keep them. */
@@ -57,6 +57,7 @@ export const createRetries = (): Retries => {
   const heads = new Uint32Array(PLACES);
   const sizes = new Uint32Array(PLACES);
   const times = new Float64Array(PLACES);
+  const frames = new Float64Array(PLACES);
   /** When each place was used last, counted in frames. */
   const uses = new Float64Array(PLACES);
   let count = 0;
@@ -77,7 +78,8 @@ export const createRetries = (): Retries => {
   };
 
   return {
-    isAgain({ bytes, start, end, time }, queue) {
+    findFirst(hearing, queue) {
+      const { bytes, start, end, frame, time } = hearing;
       const receiver = mac48At(bytes, start + ADDRESS1_AT);
       const head = headOf(bytes, start);
       const bucket = bucketOf(queue, receiver, head, end - start);
@@ -85,12 +87,16 @@ export const createRetries = (): Retries => {
       const place = known ?? oldestOf(bucket);
       uses[place] = count += 1;
       const isRecent = known !== undefined && Math.abs(time - (times[place] ?? 0)) <= LONGEST_TRY;
-      if (isRecent && ((bytes[start + 1] ?? 0) & RETRY) !== 0) return true;
+      if (isRecent && ((bytes[start + 1] ?? 0) & RETRY) !== 0) {
+        hearing.first = frames[place] ?? frame;
+        return true;
+      }
       queues[place] = queue;
       receivers[place] = receiver;
       heads[place] = head;
       sizes[place] = end - start;
       times[place] = time;
+      frames[place] = frame;
       return false;
     },
   };

@@ -50,6 +50,9 @@ export interface Attempt extends Expiring<Attempt> {
   association: { -readonly [K in keyof Association]: Association[K] } | undefined;
   request: Uint8Array | undefined;
   response: Uint8Array | undefined;
+  /** The frames that last said once more what the association's first request, and first response, had said; 0 if none did. */
+  requestAgain: number;
+  responseAgain: number;
   asked: Offer | undefined;
   announced: Announced | undefined;
   ssid: Uint8Array | undefined;
@@ -74,6 +77,9 @@ export interface Attempt extends Expiring<Attempt> {
   /** Frames the whole capture had lost when it began, and when it was last heard of. */
   lostBefore: number;
   lostAtLast: number;
+  /** Frames of both that were acknowledged, and those of which that cannot be told. */
+  acknowledged: ReadonlyArray<number>;
+  doubtful: ReadonlyArray<number>;
 }
 
 /** How many of each kind of fact are kept: a flood is a flood. */
@@ -136,6 +142,8 @@ export const createAttempt = (
     association: undefined,
     request: undefined,
     response: undefined,
+    requestAgain: 0,
+    responseAgain: 0,
     asked: undefined,
     announced,
     ssid: undefined,
@@ -152,5 +160,7 @@ export const createAttempt = (
     told: NONE,
     lostBefore: lost,
     lostAtLast: lost,
+    acknowledged: NONE,
+    doubtful: NONE,
   };
 };

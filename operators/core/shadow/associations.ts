@@ -49,7 +49,8 @@ export const takeRequest = ({ register }: Scene, event: AssociationRequest): voi
   attempt.request = asked.body;
   attempt.asked = asked.offer;
   const association = associationOf(attempt, isReassociation);
-  association.request ??= markOf(event);
+  if (association.request === undefined) association.request = markOf(event);
+  else attempt.requestAgain = event.frame;
   association.isReassociation = isReassociation;
   if (currentAp !== undefined) association.currentAp = currentAp;
 };
@@ -70,7 +71,10 @@ export const takeResponse = (scene: Scene, event: AssociationResponse): void => 
   scene.register.touch(attempt, event, false);
   if (attempt.phase === 'over') return;
   // The station may have missed the first, but that is when it was let in.
-  if (status === SUCCESS && attempt.association?.status === SUCCESS) return;
+  if (status === SUCCESS && attempt.association?.status === SUCCESS) {
+    attempt.responseAgain = event.frame;
+    return;
+  }
   const isPutOff = status === ASSOCIATION_TEMPORARILY_REJECTED;
   attempt.response = copyBytes(body);
   const association = associationOf(attempt, isReassociation);

@@ -1,4 +1,5 @@
 import type { AirEvent, Announcement } from '../../../streams/air/index.js';
+import { takeAcknowledgement } from './acknowledgements.js';
 import { takeAction } from './actions.js';
 import { takeRequest, takeResponse } from './associations.js';
 import { takeAuthentication } from './authentications.js';
@@ -30,6 +31,7 @@ const takers: { readonly [Kind in AirEvent['kind']]: (scene: Scene, event: Extra
   action: takeAction,
   eapol: (scene, event) => (event.medium === 'wire' ? takeWired : takeEapol)(scene, event),
   sealed: takeSealed,
+  acknowledgement: takeAcknowledgement,
   lost: ({ register }, { frames }) => register.lose(frames),
   told: takeTold,
 };

@@ -4,6 +4,7 @@ import { todoOfAlert } from './codes/tlsAlerts.js';
 import type { Cause, Judgement } from './Explanation.js';
 import { tlsFailure } from './judge/beforeHandshake.js';
 import { networkKind } from './judge/networkKind.js';
+import { isResponseUnheard, isUnheard } from './judge/reception.js';
 import { isRefusal } from './judge/sae.js';
 import { firstHandshake } from './judge/sightings.js';
 
@@ -11,7 +12,31 @@ type Todo = (connection: Connection, judgement: Judgement) => ReadonlyArray<stri
 
 const RADIO = 'Look at the radio link: signal, retries, power saving; and capture nearer to the side whose message is missing.';
 
-const lost: Todo = (connection, { step }) => {
+const CLOSER = 'Move the two closer together, and look for interference: one of them does not hear the other.';
+
+const NOT_PUT_TO_THE_TEST = 'Do not change the passphrase: it was never put to the test.';
+
+/** Which of the two is deaf is proven; what is wrong with the passphrase, if anything, is proven by other means. */
+const unheard: Todo = (connection, judgement) => {
+  const isWrong = judgement.passphrase === 'wrong' || judgement.passphrase === 'likelyWrong';
+  const isAboutPassphrase = ['psk', 'unknown'].includes(networkKind(connection)) && judgement.passphrase === 'unknown';
+  return [
+    CLOSER,
+    ...(isWrong ? checkPassphrase(connection, judgement) : []),
+    ...(isAboutPassphrase ? [NOT_PUT_TO_THE_TEST] : []),
+  ];
+};
+
+const isProvenUnheard = (connection: Connection): boolean => {
+  const handshake = firstHandshake(connection);
+  if (handshake === undefined) return isResponseUnheard(connection);
+  const [, m2, m3] = handshake.messages;
+  return isUnheard(connection, handshake, m3.length > 0 ? 3 : m2.length > 0 ? 2 : 1);
+};
+
+const lost: Todo = (connection, judgement) => {
+  const { step } = judgement;
+  if (isProvenUnheard(connection)) return unheard(connection, judgement);
   const [, m2, m3] = firstHandshake(connection)?.messages ?? [[], [], [], []];
   if (step === 'authentication' || step === 'association') {
     return ['See whether the access point hears this station at all: channel, signal, access lists.', RADIO];
@@ -26,7 +51,7 @@ const lost: Todo = (connection, { step }) => {
   if (m2.length > 0)
     return ['Look into the log of the access point: whether message 2 arrived, and what it had against it.', RADIO];
   return [
-    'Do not change the passphrase: it was never put to the test.',
+    NOT_PUT_TO_THE_TEST,
     'Look into the log of the station: whether message 1 arrived, and why message 2 was not sent.',
     RADIO,
   ];

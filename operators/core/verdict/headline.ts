@@ -5,6 +5,7 @@ import { nameOfAlert, refusedCertificate } from './codes/tlsAlerts.js';
 import type { Cause, Judgement } from './Explanation.js';
 import { ssidText } from './json/ssidText.js';
 import { tlsFailure } from './judge/beforeHandshake.js';
+import { isResponseUnheard, isUnheard } from './judge/reception.js';
 import { refusedConfirms, unansweredConfirms } from './judge/sae.js';
 import { firstHandshake, lastWord } from './judge/sightings.js';
 
@@ -20,12 +21,22 @@ const reasonWords = (connection: Connection): string => {
 
 const lostMessage = (connection: Connection, { step }: Judgement): string => {
   if (step === 'authentication') return 'its authentication was not answered';
-  if (step === 'association') return 'its association request was not answered';
+  if (step === 'association')
+    return isResponseUnheard(connection)
+      ? 'it did not hear the association response'
+      : 'its association request was not answered';
   const handshake = firstHandshake(connection);
   if (handshake === undefined) return 'the access point never began the 4-way handshake';
   const [, m2, m3] = handshake.messages;
-  if (m3.length > 0) return 'message 4 of the 4-way handshake was lost';
-  return m2.length > 0 ? 'its message 2 got no message 3' : 'its message 2 never reached the air';
+  if (m3.length > 0)
+    return isUnheard(connection, handshake, 3)
+      ? 'it did not hear message 3 of the 4-way handshake'
+      : 'message 4 of the 4-way handshake was lost';
+  if (m2.length === 0)
+    return isUnheard(connection, handshake, 1)
+      ? 'it did not hear message 1 of the 4-way handshake'
+      : 'its message 2 never reached the air';
+  return isUnheard(connection, handshake, 2) ? 'the access point did not hear its message 2' : 'its message 2 got no message 3';
 };
 
 const tlsWords = ({ eap }: Connection): string => {

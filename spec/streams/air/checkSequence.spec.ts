@@ -16,10 +16,10 @@ import {
   TO_DS,
   withFcs,
 } from './building.js';
-import { captured, hearFrames } from './hearAll.js';
+import { captured, hearFrames, saidIn } from './hearAll.js';
 
 const bodies = (...frames: ReadonlyArray<Uint8Array>) =>
-  hearFrames(captured(105, ...frames)).map((event) => {
+  saidIn(hearFrames(captured(105, ...frames))).map((event) => {
     if (event.kind === 'sealed') return event.sealed.body;
     if (event.kind === 'eapol') return event.packet;
     return 'body' in event && event.body;

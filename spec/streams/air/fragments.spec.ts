@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { AP, data, eapol, joined, llc, MESSAGE_2, MORE_FRAGMENTS, OTHER_STATION, STATION, TO_DS } from './building.js';
-import { captured, hearFrames } from './hearAll.js';
+import { captured, hearFrames, saidIn } from './hearAll.js';
 
 const MSDU = llc(MESSAGE_2);
 const CUTS = [0, 40, 70, MSDU.length];
@@ -12,7 +12,9 @@ const piece = (fragment: number, { sequence = 5, from = STATION, msdu = MSDU, fl
   });
 
 const heard = (...frames: ReadonlyArray<Uint8Array>) =>
-  hearFrames(captured(105, ...frames)).map((event) => event.kind === 'eapol' && [event.frame, event.station, event.packet]);
+  saidIn(hearFrames(captured(105, ...frames))).map(
+    (event) => event.kind === 'eapol' && [event.frame, event.station, event.packet],
+  );
 
 describe('fragments in the clear', () => {
   it('are joined, and told with the last', () => {

@@ -46,6 +46,10 @@ export const hearFrames = (
 export const hearFile = (file: Uint8Array, options?: EarOptions, chunk?: number): ReadonlyArray<AirEvent> =>
   hearFrames([...readCapture(file)], options, chunk);
 
+/** Without what tells of acknowledgements. */
+export const saidIn = (events: ReadonlyArray<AirEvent>): ReadonlyArray<AirEvent> =>
+  events.filter(({ kind }) => kind !== 'acknowledgement');
+
 /** One frame after the other, a millisecond apart. */
 export const captured = (linkType: number, ...frames: ReadonlyArray<Uint8Array>): ReadonlyArray<CapturedFrame> =>
   frames.map((bytes, index) => ({ number: index + 1, time: 1000 + index / 1000, linkType, bytes }));

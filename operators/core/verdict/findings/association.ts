@@ -1,4 +1,5 @@
 import { meaningOfStatus, showStatus } from '../codes/statusTexts.js';
+import { isResponseUnheard } from '../judge/reception.js';
 import { isRefusal, isSae } from '../judge/sae.js';
 import { error, type FindingReader, info, nameOfSpeaker, sentence, warning, when } from './finding.js';
 
@@ -54,10 +55,18 @@ const beginning: FindingReader = ({ beginning: kind, began, medium }) =>
     info('capture.midAir', 'The capture begins in the middle of this connection: its association was not seen.', [began.frame]),
   );
 
+const responseUnheard: FindingReader = (connection) => {
+  const response = connection.association?.response;
+  if (response === undefined || !isResponseUnheard(connection)) return [];
+  const text = 'The association response was never acknowledged: the station did not hear that it was accepted.';
+  return [error('association.responseNotHeard', text, [response.frame])];
+};
+
 /** Getting in: authentication and association, as far as no password is asked for. */
 export const associationFindings: FindingReader = (...seen) => [
   ...beginning(...seen),
   ...authentication(...seen),
   ...unanswered(...seen),
   ...association(...seen),
+  ...responseUnheard(...seen),
 ];

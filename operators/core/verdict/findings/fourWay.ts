@@ -1,6 +1,7 @@
 import type { Connection, Handshake, MessageSeen } from '../../shadow/Connection.js';
 import type { Finding } from '../Explanation.js';
 import { isGivenUp } from '../judge/authorization.js';
+import { isUnheard } from '../judge/reception.js';
 import { firstHandshake, framesOf, readableMessage4s, rekeys } from '../judge/sightings.js';
 import { error, type FindingReader, info, span, times, warning, when } from './finding.js';
 
@@ -26,6 +27,25 @@ const neverAnswered = (connection: Connection, { messages: [m1, m2, m3] }: Hands
   ),
 ];
 
+const NOT_ACKNOWLEDGED: Readonly<Record<1 | 2 | 3, string>> = {
+  1: 'the station did not hear it',
+  2: 'the access point did not hear it, so this says nothing about what it holds of the station’s key',
+  3: 'the station did not hear it',
+};
+
+/** What was on the air, and did not arrive. */
+const unheard = (connection: Connection, handshake: Handshake): ReadonlyArray<Finding> =>
+  ([1, 2, 3] as const).flatMap((number) => {
+    const sightings = handshake.messages[number - 1] ?? [];
+    return when(isUnheard(connection, handshake, number), () =>
+      error(
+        `fourWay.message${number}NotHeard`,
+        `Message ${number} was sent ${times(sightings.length)} and never acknowledged: ${NOT_ACKNOWLEDGED[number]}.`,
+        framesOf(sightings),
+      ),
+    );
+  });
+
 const message4 = (connection: Connection, handshake: Handshake): ReadonlyArray<Finding> => {
   const [, , m3, m4] = handshake.messages;
   const readable = readableMessage4s(handshake);
@@ -50,27 +70,38 @@ const message4 = (connection: Connection, handshake: Handshake): ReadonlyArray<F
   ];
 };
 
+const whyRepeated = (connection: Connection, handshake: Handshake): string => {
+  const [m1, m2] = handshake.messages;
+  if (m2.length < m1.length) return 'not each got a message 2';
+  return isUnheard(connection, handshake, 2)
+    ? 'the access point did not hear message 2'
+    : 'the access point was not content with message 2';
+};
+
 /** Who made it necessary to send again. */
-const repeated = (connection: Connection, { messages: [m1, m2, m3, m4] }: Handshake): ReadonlyArray<Finding> => [
-  ...when(m1.length > 1, () =>
-    warning(
-      'fourWay.message1Repeated',
-      `Message 1 was sent ${times(m1.length)}: ${m2.length < m1.length ? 'not each got a message 2' : 'the access point was not content with message 2'}.`,
-      framesOf(m1),
+const repeated = (connection: Connection, handshake: Handshake): ReadonlyArray<Finding> => {
+  const [m1, m2, m3, m4] = handshake.messages;
+  return [
+    ...when(m1.length > 1, () =>
+      warning(
+        'fourWay.message1Repeated',
+        `Message 1 was sent ${times(m1.length)}: ${whyRepeated(connection, handshake)}.`,
+        framesOf(m1),
+      ),
     ),
-  ),
-  ...when(m3.length > 1, () =>
-    warning(
-      'fourWay.message3Repeated',
-      `Message 3 was sent ${times(m3.length)}: the access point waited for message 4.`,
-      framesOf(m3),
+    ...when(m3.length > 1, () =>
+      warning(
+        'fourWay.message3Repeated',
+        `Message 3 was sent ${times(m3.length)}: the access point waited for message 4.`,
+        framesOf(m3),
+      ),
     ),
-  ),
-  ...when(m4.length > 1 && m3.length <= 1, () =>
-    info('fourWay.message4Repeated', 'Message 4 was sent more than once.', framesOf(m4)),
-  ),
-  ...micFailures(connection, [m2, m3, m4]),
-];
+    ...when(m4.length > 1 && m3.length <= 1, () =>
+      info('fourWay.message4Repeated', 'Message 4 was sent more than once.', framesOf(m4)),
+    ),
+    ...micFailures(connection, [m2, m3, m4]),
+  ];
+};
 
 const micFailures = ({ credential }: Connection, messages: readonly [Sightings, Sightings, Sightings]): ReadonlyArray<Finding> =>
   messages.flatMap((sightings, at) => {
@@ -136,6 +167,7 @@ export const fourWayFindings: FindingReader = (connection, judgement) => {
       ? []
       : [
           ...(judgement.outcome === 'authorized' ? [] : neverAnswered(connection, handshake)),
+          ...(judgement.outcome === 'authorized' ? [] : unheard(connection, handshake)),
           ...message4(connection, handshake),
           ...repeated(connection, handshake),
           ...counters(handshake),

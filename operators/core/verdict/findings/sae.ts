@@ -1,5 +1,5 @@
 import { meaningOfStatus, showStatus } from '../codes/statusTexts.js';
-import { commitsOfAp, isRefusal, isSae, refusedConfirms, unansweredConfirms } from '../judge/sae.js';
+import { commitsOfAp, isRefusal, isSae, refusedConfirms, unansweredConfirms, unheardConfirms } from '../judge/sae.js';
 import { framesOf } from '../judge/sightings.js';
 import { error, type FindingReader, nameOfSpeaker, sentence, times, warning, when } from './finding.js';
 
@@ -38,6 +38,17 @@ const silence: FindingReader = (connection) => {
   );
 };
 
+const unheard: FindingReader = (connection, { step }) => {
+  const confirmed = unheardConfirms(connection);
+  return when(step === 'authentication' && confirmed.length > 0, () =>
+    error(
+      'sae.confirmNotHeard',
+      `The station confirmed ${times(confirmed.length)} and was never acknowledged: the access point did not hear it, so this says nothing about the password.`,
+      framesOf(confirmed),
+    ),
+  );
+};
+
 /** The access point answered, and the station went no further: its own trouble with the commit, or with the time. */
 const givenUp: FindingReader = (connection, { step }) => {
   const answered = commitsOfAp(connection);
@@ -52,5 +63,6 @@ export const saeFindings: FindingReader = (...seen) => [
   ...commits(...seen),
   ...confirms(...seen),
   ...silence(...seen),
+  ...unheard(...seen),
   ...givenUp(...seen),
 ];

@@ -1,6 +1,7 @@
-import type { Connection } from '../../shadow/Connection.js';
+import type { Connection, Handshake } from '../../shadow/Connection.js';
 import { Reason } from '../codes/reasonCodes.js';
 import { authorizationOf } from './authorization.js';
+import { isUnheard } from './reception.js';
 import { isCredible, lastWord, refusals } from './sightings.js';
 
 /** How often a message 1 may be repeated after a message 2 before that looks like a refusal rather than like bad air. */
@@ -25,15 +26,30 @@ const wasGivenUp = (connection: Connection): boolean => {
   return farewell.by === 'station' || (farewell.reason !== undefined && GIVING_UP.has(farewell.reason));
 };
 
-/** The access point was shown the station's MIC, more than once, did not take it, and that was the end, as far as all is there. */
-export const isRefused = (connection: Connection): boolean =>
+/** How often the access point has asked again although there was a message 2, and what of that may have been for its MIC. */
+const timesAskedAgain = ({ handshakes }: Connection, counts: (handshake: Handshake) => boolean): number =>
+  handshakes.reduce((sum, handshake) => sum + (counts(handshake) ? refusals(handshake) : 0), 0);
+
+/** Whoever was not heard was not refused. */
+const mayBeHeard =
+  (connection: Connection) =>
+  (handshake: Handshake): boolean =>
+    !isUnheard(connection, handshake, 2);
+
+const cameToNothing = (connection: Connection, counts: (handshake: Handshake) => boolean): boolean =>
   connection.cut === undefined &&
   !isAccepted(connection) &&
   wasGivenUp(connection) &&
-  connection.handshakes.reduce((sum, handshake) => sum + refusals(handshake), 0) >= TOLERATED;
+  timesAskedAgain(connection, counts) >= TOLERATED;
+
+/** The access point was shown the station's MIC, more than once, did not take it, and that was the end, as far as all is there. */
+export const isRefused = (connection: Connection): boolean => cameToNothing(connection, mayBeHeard(connection));
+
+/** The same, or the station's message 2 was not heard. */
+export const isUnanswered = (connection: Connection): boolean => cameToNothing(connection, () => true);
 
 /** Any sign that the access point did not take it: enough where the frames prove the key to be another. */
 export const isTurnedDown = (connection: Connection): boolean =>
   !isAccepted(connection) &&
-  (connection.handshakes.some((handshake) => refusals(handshake) > 0) ||
-    (wasGivenUp(connection) && lastWord(connection)?.by === 'ap'));
+  connection.handshakes.some(mayBeHeard(connection)) &&
+  (timesAskedAgain(connection, mayBeHeard(connection)) > 0 || (wasGivenUp(connection) && lastWord(connection)?.by === 'ap'));

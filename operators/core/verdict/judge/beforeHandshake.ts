@@ -2,6 +2,7 @@ import type { Connection, EapSeen } from '../../shadow/Connection.js';
 import { Reason } from '../codes/reasonCodes.js';
 import type { Judgement } from '../Explanation.js';
 import { endingOf, failed } from './ending.js';
+import { isResponseUnheard } from './reception.js';
 import { isRefusal, isSae, unansweredConfirms } from './sae.js';
 import { lastWord } from './sightings.js';
 
@@ -18,8 +19,11 @@ export const judgeAuthentication = (connection: Connection): Judged => {
 export const judgeAssociation = (connection: Connection): Judged => {
   const { status, fastTransition } = connection.association ?? {};
   if (fastTransition === 'refuted') return { step: 'association', ...failed('keyMismatch') };
-  const isRefused = status !== undefined && status !== 0;
-  return { step: 'association', ...(isRefused ? failed('associationRefused') : endingOf(connection, 'messageLost')) };
+  if (status !== undefined && status !== 0) return { step: 'association', ...failed('associationRefused') };
+  const ending = endingOf(connection, 'messageLost');
+  // A station that waits for a response in vain leaves, and asks anew.
+  const isGivenUp = isResponseUnheard(connection) && ending.cause === 'stationLeft';
+  return { step: 'association', ...(isGivenUp ? failed('messageLost') : ending) };
 };
 
 const CLOSE_NOTIFY = 0;

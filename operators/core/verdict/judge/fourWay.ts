@@ -2,9 +2,10 @@ import type { FaultCode } from '../../rsn/index.js';
 import type { Connection, Handshake } from '../../shadow/Connection.js';
 import { Reason } from '../codes/reasonCodes.js';
 import type { Judgement, PassphraseJudgement } from '../Explanation.js';
-import { isRefused } from './acceptance.js';
+import { isRefused, isUnanswered } from './acceptance.js';
 import { endingOf, failed } from './ending.js';
 import { networkKind } from './networkKind.js';
+import { isUnheard } from './reception.js';
 import { firstHandshake, hasForgedMessage1, lastWord } from './sightings.js';
 
 type Ending = Pick<Judgement, 'outcome' | 'cause'>;
@@ -56,8 +57,13 @@ const afterMessage3 = (connection: Connection, handshake: Handshake): Ending => 
   return isTimeout(connection) ? failed('messageLost') : endingOfSilence(connection, 'messageLost');
 };
 
+/** Whatever the access point would have had against message 2, it never came to that. */
+const ofUnheard = (connection: Connection): Ending =>
+  isTimeout(connection) || isUnanswered(connection) ? failed('messageLost') : endingOfSilence(connection, 'messageLost');
+
 /** Message 2 came and no message 3. */
 const afterMessage2 = (connection: Connection, handshake: Handshake, passphrase: PassphraseJudgement): Ending => {
+  if (isUnheard(connection, handshake, 2)) return ofUnheard(connection);
   const hasPassphrase = ['psk', 'unknown'].includes(networkKind(connection));
   if (hasPassphrase && passphrase === 'wrong') return failed('wrongPassphrase');
   if (hasPassphrase && passphrase === 'likelyWrong') return failed('likelyWrongPassphrase');

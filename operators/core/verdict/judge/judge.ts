@@ -7,12 +7,14 @@ import { endingOf } from './ending.js';
 import { judgeFourWay } from './fourWay.js';
 import { networkKind } from './networkKind.js';
 import { judgePassphrase } from './passphrase.js';
+import { isResponseUnheard } from './reception.js';
 
 /** How far it came: the exchange that began last. */
 export const reachedStep = (connection: Connection): ConnectionStep => {
   const { handshakes, eap, association, authentications } = connection;
   if (handshakes.length > 0) return 'fourWay';
   if (eap !== undefined) return eap.result === 'success' && connection.medium !== 'wire' ? 'fourWay' : 'eap';
+  if (isResponseUnheard(connection)) return 'association';
   if (association?.status === 0 && association.fastTransition === undefined) {
     return networkKind(connection) === 'oneX' ? 'eap' : 'fourWay';
   }

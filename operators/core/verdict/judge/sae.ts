@@ -1,5 +1,6 @@
 import { StatusCode } from '../../../../streams/frames/index.js';
 import type { AuthenticationSeen, Connection } from '../../shadow/Connection.js';
+import { receptionOf } from './reception.js';
 
 const SAE = 3;
 const COMMIT = 1;
@@ -42,8 +43,15 @@ export const refusedConfirms = ({ authentications }: Connection): ReadonlyArray<
 export const unansweredConfirms = (connection: Connection): ReadonlyArray<AuthenticationSeen> => {
   const confirms = confirmsOfStation(connection);
   const isMet = confirmsOfAp(connection).length > 0 || refusedConfirms(connection).length > 0;
-  return confirms.length > 1 && commitsOfAp(connection).length > 0 && !isMet ? confirms : [];
+  return confirms.length > 1 && commitsOfAp(connection).length > 0 && !isMet && !areUnheard(connection) ? confirms : [];
 };
+
+const areUnheard = (connection: Connection): boolean =>
+  confirmsOfAp(connection).length === 0 && receptionOf(connection, 'station', confirmsOfStation(connection)) === 'notHeard';
+
+/** Confirms of the station that the access point did not hear: their silence says nothing of the password. */
+export const unheardConfirms = (connection: Connection): ReadonlyArray<AuthenticationSeen> =>
+  refusedConfirms(connection).length === 0 && areUnheard(connection) ? confirmsOfStation(connection) : [];
 
 /** The access point confirmed after the station had: it has verified the station's password. */
 export const isSaeAccepted = (connection: Connection): boolean => {

@@ -1,0 +1,278 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Connection } from '../../../../operators/core/shadow/index.js';
+import { explainConnection } from '../../../../operators/core/verdict/index.js';
+import { judge } from '../../../../operators/core/verdict/judge/judge.js';
+import { isResponseUnheard, isUnheard, receptionOf } from '../../../../operators/core/verdict/judge/reception.js';
+import { AkmSuite } from '../../../../streams/frames/index.js';
+import { anyConnection } from '../../../support/anyConnection.js';
+import { at, authentication, connection, eap, farewell, handshake, message, psk, without } from '../../../support/connections.js';
+
+const acks = (certain: ReadonlyArray<number>, doubtful: ReadonlyArray<number> = []): Connection['acknowledgements'] & object => ({
+  certain,
+  doubtful,
+});
+
+/** Of the station's authentication and request, and of the access point's answers. */
+const BOTH_WAYS = [1, 2, 3, 4];
+const refusedFourTimes = [
+  [5, 7, 9, 11],
+  [6, 8, 10, 12],
+];
+const deaf = (changes: Partial<Connection> = {}): Connection =>
+  connection({
+    handshakes: [handshake(refusedFourTimes)],
+    farewells: [farewell(20)],
+    acknowledgements: acks([...BOTH_WAYS, 5, 7, 9, 11]),
+    ...changes,
+  });
+const byStation = farewell(20, { by: 'station', reason: 3 });
+const sae = { ...psk, akm: AkmSuite.codes.SAE };
+const oneX = { ...psk, akm: AkmSuite.codes.IEEE_802_1X };
+
+const story = (seen: Connection): string => {
+  const { outcome, step, cause, passphrase } = judge(seen);
+  return [outcome, step, cause, passphrase].join(' ');
+};
+
+type Row = readonly [title: string, seen: Connection, verdict: string];
+
+const LIKELY = 'failed fourWay likelyWrongPassphrase likelyWrong';
+const LOST = 'failed fourWay messageLost unknown';
+
+const message2s: ReadonlyArray<Row> = [
+  ['sent four times and never acknowledged', deaf(), LOST],
+  ['the same, and the station gave up', deaf({ farewells: [byStation] }), LOST],
+  ['the same, and the access point is heard later', deaf({ ending: 'quiet', farewells: [] }), LOST],
+  ['acknowledged once', deaf({ acknowledgements: acks([...BOTH_WAYS, 10]) }), LIKELY],
+  ['acknowledged each time', deaf({ acknowledgements: acks([...BOTH_WAYS, 6, 8, 10, 12]) }), LIKELY],
+  ['of one of which it cannot be told', deaf({ acknowledgements: acks(BOTH_WAYS, [12]) }), LIKELY],
+  ['in a capture without acknowledgements', without(deaf(), 'acknowledgements'), LIKELY],
+  ['where only the station’s acknowledgements are heard', deaf({ acknowledgements: acks([2, 4, 5, 7]) }), LIKELY],
+  ['where as many of the access point’s are missing as are there', deaf({ acknowledgements: acks([3]) }), LIKELY],
+  ['where it is doubtful whether any were heard', deaf({ acknowledgements: acks([2, 4], [1, 3]) }), LIKELY],
+  [
+    'where one was heard, and of another it cannot be told',
+    deaf({ acknowledgements: acks([3, 2], [1]) }),
+    'failed fourWay messageLost unknown',
+  ],
+  ['in a capture that has lost frames', deaf({ lostFrames: 1 }), LIKELY],
+  [
+    'where more was acknowledged than is kept',
+    deaf({ acknowledgements: acks(Array.from({ length: 64 }, (_, i) => (i + 1 === 6 ? 1 : i < 5 ? i + 1 : i + 100))) }),
+    LIKELY,
+  ],
+  [
+    'of which some were encrypted',
+    deaf({
+      handshakes: [
+        handshake([
+          [5, 7, 9, 11],
+          [6, 8, 10, message(12, { isProtected: true })],
+        ]),
+      ],
+    }),
+    LIKELY,
+  ],
+  [
+    'made with the passphrase given',
+    deaf({ handshakes: [handshake(refusedFourTimes, { stationKey: 'given' })], credential: 'passphrase' }),
+    'failed fourWay messageLost right',
+  ],
+  [
+    'made with another passphrase than the one given',
+    deaf({ handshakes: [handshake(refusedFourTimes, { stationKey: 'other' })], credential: 'passphrase' }),
+    'failed fourWay messageLost likelyWrong',
+  ],
+  [
+    'made with another passphrase than the access point’s own',
+    deaf({
+      handshakes: [handshake(refusedFourTimes, { stationKey: 'other', pmkid: new Uint8Array(16), pmkidMatches: true })],
+      credential: 'passphrase',
+    }),
+    'failed fourWay messageLost wrong',
+  ],
+  [
+    'once, and the station leaves at once',
+    connection({ handshakes: [handshake([[5], [6]])], farewells: [byStation], acknowledgements: acks(BOTH_WAYS) }),
+    'interrupted fourWay stationLeft unknown',
+  ],
+  ['and the capture ends', deaf({ ending: 'open', farewells: [] }), 'incomplete fourWay captureGap unknown'],
+  [
+    'and the access point leaves for another reason',
+    deaf({ farewells: [farewell(20, { reason: 3 })] }),
+    'interrupted fourWay deauthenticated unknown',
+  ],
+  ['of 802.1X', deaf({ security: oneX, eap: eap({ result: 'success' }) }), LOST],
+  [
+    'but message 3 came',
+    deaf({ handshakes: [handshake([[5], [6], [7], [8]])], farewells: [byStation] }),
+    'authorized none none excluded',
+  ],
+];
+
+const accepted = (changes: Partial<Connection> = {}): Connection =>
+  connection({ farewells: [byStation], acknowledgements: acks([1, 2, 3]), ...changes });
+const LEFT = 'interrupted fourWay stationLeft unknown';
+const NEVER_HEARD = 'failed association messageLost unknown';
+
+const responses: ReadonlyArray<Row> = [
+  ['never acknowledged, and the station gives up', accepted(), NEVER_HEARD],
+  ['the same, and it associates anew', accepted({ ending: 'associatedAnew', farewells: [] }), NEVER_HEARD],
+  ['the same, and it goes elsewhere', accepted({ ending: 'roamed', farewells: [] }), NEVER_HEARD],
+  ['the same, and the access point is heard later', accepted({ ending: 'quiet', farewells: [] }), NEVER_HEARD],
+  ['and the capture ends', accepted({ ending: 'open', farewells: [] }), 'incomplete association captureGap unknown'],
+  ['and the access point vanishes', accepted({ ending: 'gone', farewells: [] }), 'failed association apVanished unknown'],
+  [
+    'and the access point throws it out',
+    accepted({ farewells: [farewell(20, { reason: 3 })] }),
+    'interrupted association deauthenticated unknown',
+  ],
+  ['of 802.1X', accepted({ security: oneX }), NEVER_HEARD],
+  ['acknowledged', accepted({ acknowledgements: acks(BOTH_WAYS) }), LEFT],
+  ['of which it cannot be told', accepted({ acknowledgements: acks([1, 2, 3], [4]) }), LEFT],
+  ['where only the access point’s acknowledgements are heard', accepted({ acknowledgements: acks([1, 3]) }), LEFT],
+  ['in a capture without acknowledgements', without(accepted(), 'acknowledgements'), LEFT],
+  ['and message 1 came: who is not heard is not asked', accepted({ handshakes: [handshake([[5]])] }), LEFT],
+  ['and data came', accepted({ traffic: { heard: 1, tried: 0, opened: 0, last: at(6) } }), 'authorized none none excluded'],
+  [
+    'of an open network, where data would not be seen',
+    accepted({ security: { proto: 'open', pmf: 'none' } }),
+    'authorized none none unknown',
+  ],
+  [
+    'that refused',
+    accepted({ association: { request: at(3), response: at(4), status: 17, isReassociation: false } }),
+    'failed association associationRefused unknown',
+  ],
+];
+
+const confirmed = (certain: ReadonlyArray<number>): Connection =>
+  without(
+    connection({
+      security: sae,
+      authentications: [
+        authentication(1, { algorithm: 3 }),
+        authentication(2, { algorithm: 3, transaction: 1 }),
+        authentication(3, { algorithm: 3, transaction: 2 }),
+        authentication(5, { algorithm: 3, transaction: 2 }),
+      ],
+      acknowledgements: acks(certain),
+    }),
+    'association',
+  );
+
+const confirms: ReadonlyArray<Row> = [
+  ['never acknowledged', confirmed([1, 2]), 'failed authentication messageLost unknown'],
+  ['acknowledged once', confirmed([1, 2, 5]), 'failed authentication saeFailure likelyWrong'],
+  ['where none are heard', confirmed([2]), 'failed authentication saeFailure likelyWrong'],
+];
+
+describe('what was not acknowledged', () => {
+  for (const [title, seen, verdict] of message2s) it(`message 2, ${title}`, () => expect(story(seen)).to.equal(verdict));
+  for (const [title, seen, verdict] of responses)
+    it(`an association response, ${title}`, () => expect(story(seen)).to.equal(verdict));
+  for (const [title, seen, verdict] of confirms) it(`a confirm of SAE, ${title}`, () => expect(story(seen)).to.equal(verdict));
+
+  it('is unknown where nothing was said', () => {
+    expect(receptionOf(deaf(), 'station', [])).to.equal('unknown');
+    expect(isResponseUnheard(without(deaf(), 'association'))).to.equal(false);
+  });
+
+  it('was heard where it was answered, whatever is missing', () => {
+    const seen = handshake([[5], [6], [7], [8]]);
+    for (const number of [1, 2, 3] as const) expect(isUnheard(deaf({ handshakes: [seen] }), seen, number)).to.equal(false);
+  });
+
+  it('of a renewal under keys was not looked for, and tells nothing of the ear', () => {
+    const hidden = handshake([13, 14, 15, 16].map((frame) => [message(frame, { isProtected: true })]));
+    const open = handshake(refusedFourTimes);
+    const seen = deaf({ handshakes: [hidden, open], acknowledgements: acks([1], [3]) });
+    expect(isUnheard(seen, open, 2)).to.equal(true);
+    const unanswered = handshake([[], [message(14, { isProtected: true })]]);
+    expect(isUnheard(deaf({ handshakes: [unanswered] }), unanswered, 2)).to.equal(false);
+  });
+
+  it('changes no verdict where nothing was acknowledged', () => {
+    fc.assert(
+      fc.property(anyConnection, (seen) => {
+        const plain = without(seen, 'acknowledgements');
+        expect(judge({ ...plain, acknowledgements: acks([]) })).to.deep.equal(judge(plain));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never makes a passphrase look worse', () => {
+    const RANKS = ['right', 'excluded', 'unknown', 'likelyWrong', 'wrong'];
+    const rankOf = (seen: Connection): number => RANKS.indexOf(judge(seen).passphrase);
+    fc.assert(
+      fc.property(anyConnection, fc.array(fc.boolean()), (seen, isThere) => {
+        const said = [...seen.authentications, ...seen.handshakes.flatMap(({ messages }) => messages.flat())];
+        const certain = said.filter((_, nth) => isThere[nth]).map(({ frame }) => frame);
+        const plain = without(seen, 'acknowledgements');
+        expect(rankOf({ ...plain, acknowledgements: acks(certain) })).to.be.at.most(rankOf(plain));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the words for it', () => {
+  const findingOf = (seen: Connection, id: string) => explainConnection(seen).findings.find((finding) => finding.id === id);
+
+  it('message 2: who was deaf, the frames, and that the passphrase was not put to the test', () => {
+    const { verdict, advice, windows } = explainConnection(deaf());
+    expect(verdict).to.contain('the access point did not hear its message 2');
+    expect(findingOf(deaf(), 'fourWay.message2NotHeard')).to.deep.equal({
+      id: 'fourWay.message2NotHeard',
+      severity: 'error',
+      text: 'Message 2 was sent 4 times and never acknowledged: the access point did not hear it, so this says nothing about what it holds of the station’s key.',
+      frames: [6, 8, 10, 12],
+    });
+    expect(findingOf(deaf(), 'fourWay.message1Repeated')?.text).to.contain('did not hear message 2');
+    expect(findingOf(deaf(), 'passphrase.unknown')?.text).to.contain('did not hear message 2');
+    expect(advice[0]).to.contain('closer');
+    expect(advice.join(' ')).to.contain('Do not change the passphrase');
+    expect(windows?.name).to.equal('MSMSEC_KEY_SUCCESS_TIMEOUT');
+  });
+
+  it('message 2 of another passphrase: what is proven of that is said all the same', () => {
+    const other = deaf({ handshakes: [handshake(refusedFourTimes, { stationKey: 'other' })], credential: 'passphrase' });
+    expect(findingOf(other, 'passphrase.likelyWrong')?.text).to.contain('did not hear it');
+    expect(explainConnection(other).advice.join(' ')).to.contain('Enter the passphrase');
+    const proven = handshake(refusedFourTimes, { stationKey: 'other', pmkid: new Uint8Array(16), pmkidMatches: true });
+    expect(findingOf(deaf({ handshakes: [proven], credential: 'passphrase' }), 'passphrase.wrong')?.text).to.contain(
+      'did not hear it',
+    );
+  });
+
+  it('messages 1 and 3: the station', () => {
+    const first = deaf({ handshakes: [handshake([[5, 7, 9, 11]])], acknowledgements: acks(BOTH_WAYS) });
+    expect(story(first)).to.equal(LOST);
+    expect(explainConnection(first).verdict).to.contain('it did not hear message 1');
+    expect(findingOf(first, 'fourWay.message1NotHeard')?.frames).to.deep.equal([5, 7, 9, 11]);
+    const third = deaf({ handshakes: [handshake([[5], [6], [7, 9, 11, 13]])], acknowledgements: acks([...BOTH_WAYS, 5, 6]) });
+    expect(story(third)).to.equal('failed fourWay messageLost excluded');
+    expect(explainConnection(third).verdict).to.contain('it did not hear message 3');
+    expect(explainConnection(third).advice).to.have.length(1);
+    expect(findingOf(third, 'fourWay.message3NotHeard')?.frames).to.deep.equal([7, 9, 11, 13]);
+    const heard = { ...third, acknowledgements: acks([...BOTH_WAYS, 5, 6, 9]) };
+    expect(explainConnection(heard).verdict).to.contain('message 4 of the 4-way handshake was lost');
+    expect(findingOf(heard, 'fourWay.message3NotHeard')).to.equal(undefined);
+  });
+
+  it('the association response', () => {
+    expect(explainConnection(accepted()).verdict).to.contain('it did not hear the association response');
+    expect(findingOf(accepted(), 'association.responseNotHeard')).to.include({ severity: 'error' });
+    expect(findingOf(accepted(), 'association.responseNotHeard')?.frames).to.deep.equal([4]);
+    expect(explainConnection(accepted()).windows).to.equal(null);
+    expect(findingOf(accepted({ acknowledgements: acks(BOTH_WAYS) }), 'association.responseNotHeard')).to.equal(undefined);
+  });
+
+  it('the confirm of SAE', () => {
+    expect(findingOf(confirmed([1, 2]), 'sae.confirmNotHeard')?.frames).to.deep.equal([3, 5]);
+    expect(findingOf(confirmed([1, 2]), 'sae.confirmUnanswered')).to.equal(undefined);
+    expect(findingOf(confirmed([1, 2, 5]), 'sae.confirmNotHeard')).to.equal(undefined);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Acknowledgement, Speaker } from './AirEvent.js';
+import type { Hearing } from './Hearing.js';
+import { isSameMac, type Mac48 } from './Mac48.js';
+import { ACKNOWLEDGEMENT, ADDRESS1_AT, ADDRESS2_AT, BLOCK_ACKNOWLEDGEMENT } from './macHeader.js';
+import { u16be, u32be } from './octets.js';
+
+/** Who said something to whom. */
+interface Said {
+  readonly station: Mac48;
+  readonly ap: Mac48;
+  readonly from: Speaker;
+}
+
+/** Looks out for the acknowledgements of frames that were told of. */
+export interface Acknowledgements {
+  /** The frame in hand has been told of, now or when it was first heard. One that asks for no acknowledgement leaves it open. */
+  expect(hearing: Hearing, said: Said, isAsked: boolean): void;
+  /** A control frame that acknowledges: it names whom, and not what. */
+  take(hearing: Hearing): void;
+  /** A frame that cannot be read: it may have been the acknowledgement of the one before. */
+  pass(hearing: Hearing): void;
+}
+
+interface Awaited extends Said {
+  /** The number it was told under, and its own, which is another if it was sent again. */
+  readonly of: number;
+  readonly frame: number;
+  readonly time: number;
+}
+
+/** So many frames at a time; behind each others' come at once only where stations are many. */
+const PLACES = 8;
+/**
+ * An acknowledgement follows after a SIFS (IEEE 802.11-2020 10.3.2.11), so that on one channel no frame fits in between. But captures
+ * of several interfaces mix them, and clocks of capture devices are coarse: for so many microseconds it may come late.
+ */
+const LATEST = 50_000;
+const NOBODY = -1;
+const GROUP = 0x0100;
+const HIGH = 2 ** 32;
+
+const eventOf = ({ station, ap, from, of }: Awaited, { frame, time }: Hearing, isCertain: boolean): Acknowledgement => ({
+  kind: 'acknowledgement',
+  frame,
+  time,
+  station,
+  ap,
+  from,
+  of,
+  isCertain,
+});
+
+/** Whether the frame before the one in hand came from whom this one is for, so that it was that one's acknowledgement. */
+const isOfFrameBefore = ({ bytes, before, start }: Hearing): boolean =>
+  before !== NOBODY && isSameMac(bytes, before + ADDRESS2_AT, start + ADDRESS1_AT);
+
+/**
+ * A third of all frames are acknowledgements, and next to none of those that are waited for: where nobody waits, one costs a comparison,
+ * and otherwise a few, of addresses in two numbers each. It is certain if it follows directly. One that comes later to somebody who has
+ * sent nothing else meanwhile may be of this frame or of another that was not captured: of that frame nothing can be told.
+ */
+export const createAcknowledgements = (): Acknowledgements => {
+  const highs = new Int32Array(PLACES).fill(NOBODY);
+  const lows = new Int32Array(PLACES);
+  const awaited = new Array<Awaited | undefined>(PLACES).fill(undefined);
+  let newest = PLACES - 1;
+  let latest = Number.NEGATIVE_INFINITY;
+
+  const settle = (place: number, hearing: Hearing): void => {
+    const one = awaited[place];
+    const isNext = one?.frame === hearing.frame - 1;
+    highs[place] = NOBODY;
+    if (one === undefined || hearing.time - one.time > LATEST) return;
+    if (!isNext && isOfFrameBefore(hearing)) return;
+    hearing.tell(eventOf(one, hearing, isNext && hearing.bytes[hearing.start] === ACKNOWLEDGEMENT));
+  };
+
+  return {
+    expect(hearing, { station, ap, from }, isAsked) {
+      const { first, frame, time } = hearing;
+      const one: Awaited = { station, ap, from, of: first, frame, time };
+      if (!isAsked) {
+        hearing.tell(eventOf(one, hearing, false));
+        return;
+      }
+      const transmitter = from === 'ap' ? ap : station;
+      newest = (newest + 1) % PLACES;
+      highs[newest] = Math.floor(transmitter / HIGH);
+      lows[newest] = transmitter | 0;
+      awaited[newest] = one;
+      latest = time;
+    },
+    take(hearing) {
+      if (hearing.time - latest > LATEST) return;
+      const at = hearing.start + ADDRESS1_AT;
+      const high = u16be(hearing.bytes, at);
+      const low = u32be(hearing.bytes, at + 2) | 0;
+      // Of several stations at once it is a block acknowledgement to all (IEEE 802.11ax-2021 9.3.1.8).
+      const isForAll = (high & GROUP) !== 0 && hearing.bytes[hearing.start] === BLOCK_ACKNOWLEDGEMENT;
+      for (let place = 0; place < PLACES; place += 1) {
+        if (highs[place] === NOBODY) continue;
+        if ((lows[place] === low && highs[place] === high) || isForAll) settle(place, hearing);
+      }
+    },
+    pass(hearing) {
+      const one = awaited[newest];
+      if (one?.frame !== hearing.frame - 1 || highs[newest] === NOBODY) return;
+      highs[newest] = NOBODY;
+      hearing.tell(eventOf(one, hearing, false));
+    },
+  };
+};
