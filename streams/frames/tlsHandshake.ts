@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { DecodeError } from './DecodeError.js';
-import { type Gathering, gather } from './gathering.js';
+import { Gathering } from './Gathering.js';
 import { type ClientHello, readClientHello, readServerHello, type ServerHello } from './tlsHello.js';
 
 /** A handshake message that was met. Only the hellos are read; of the others there is the type. */
@@ -34,17 +34,17 @@ const isRead = (type: number, length: number): boolean =>
  * a hello while it is incomplete, and nothing else.
  */
 export const createTlsHandshake = (tell: (item: TlsHandshakeItem) => void): ((payload: Uint8Array) => void) => {
-  let header = gather(HEADER_SIZE);
+  let header = new Gathering(HEADER_SIZE);
   let type = 0;
   let body: Gathering | undefined;
   let toSkip = 0;
 
   const open = (): void => {
     const [first = 0, high = 0, middle = 0, low = 0] = header.bytes;
-    header = gather(HEADER_SIZE);
+    header = new Gathering(HEADER_SIZE);
     const length = (high << 16) | (middle << 8) | low;
     type = first;
-    if (isRead(type, length)) body = gather(length);
+    if (isRead(type, length)) body = new Gathering(length);
     else {
       toSkip = length;
       tell({ kind: 'handshake', type, length });

@@ -1,5 +1,5 @@
 import { codeSpace } from '../events/index.js';
-import { type Gathering, gather } from './gathering.js';
+import { Gathering } from './Gathering.js';
 import { createTlsHandshake, type TlsHandshakeItem } from './tlsHandshake.js';
 import { TlsVersion } from './tlsHello.js';
 
@@ -59,75 +59,82 @@ const recordOf = (header: Uint8Array): OpenRecord | undefined => {
   return isTls && left > 0 && left <= MAX_RECORD_SIZE ? { type, left } : undefined;
 };
 
+class Walker implements TlsWalker {
+  readonly #tell: (item: TlsItem) => void;
+  #header = new Gathering(HEADER_SIZE);
+  #handshake = createTlsHandshake((item) => this.#fromHandshake(item));
+  #record: OpenRecord | undefined;
+  #alert: Gathering | undefined;
+  #isLost = false;
+  #isSealed = false;
+  #isVersion13 = false;
+
+  constructor(tell: (item: TlsItem) => void) {
+    this.#tell = tell;
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  take(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length && !this.#isLost; ) {
+      if (this.#record === undefined) {
+        at += this.#header.take(bytes, at);
+        if (this.#header.isComplete) this.#open();
+        continue;
+      }
+      const end = Math.min(bytes.length, at + this.#record.left);
+      this.#read(this.#record, bytes.subarray(at, end));
+      this.#record.left -= end - at;
+      if (this.#record.left === 0) this.#record = undefined;
+      at = end;
+    }
+  }
+
+  begin(): void {
+    this.#header = new Gathering(HEADER_SIZE);
+    this.#record = undefined;
+    this.#alert = undefined;
+    this.#isLost = false;
+    this.#handshake = createTlsHandshake((item) => this.#fromHandshake(item));
+  }
+
+  #fromHandshake(item: TlsHandshakeItem): void {
+    if (item.kind === 'serverHello') this.#isVersion13 = item.hello.version === TlsVersion.TLS_1_3;
+    this.#tell(item);
+  }
+
+  #open(): void {
+    this.#record = recordOf(this.#header.bytes);
+    this.#header = new Gathering(HEADER_SIZE);
+    this.#isLost = this.#record === undefined;
+    if (this.#record === undefined) return;
+    const { type, left } = this.#record;
+    if (this.#isSealed || type === APPLICATION_DATA) this.#tell({ kind: 'sealed', type, length: left });
+    // An alert has two octets; a longer record of alerts is an encrypted one whose ChangeCipherSpec was missed.
+    else if (type === ALERT && left === ALERT_SIZE) this.#alert = new Gathering(ALERT_SIZE);
+    else if (type === ALERT) this.#tell({ kind: 'sealed', type, length: left });
+    else if (type === CHANGE_CIPHER_SPEC) {
+      // RFC 8446 D.4: TLS 1.3 sends one that means nothing.
+      this.#isSealed = !this.#isVersion13;
+      this.#tell({ kind: 'changeCipherSpec' });
+    }
+  }
+
+  #read({ type }: OpenRecord, payload: Uint8Array): void {
+    if (!this.#isSealed && type === HANDSHAKE) this.#handshake(payload);
+    this.#alert?.take(payload, 0);
+    if (this.#alert?.isComplete !== true) return;
+    const [level = 0, description = 0] = this.#alert.bytes;
+    this.#alert = undefined;
+    this.#tell({ kind: 'alert', level, description });
+  }
+}
+
 /**
  * Makes a walker that tells what it meets, in order.
  *
  * @since 0.2.0
  */
-export const createTlsWalker = (tell: (item: TlsItem) => void): TlsWalker => {
-  let header = gather(HEADER_SIZE);
-  let record: OpenRecord | undefined;
-  let alert: Gathering | undefined;
-  let isLost = false;
-  let isSealed = false;
-  let isVersion13 = false;
-
-  const fromHandshake = (item: TlsHandshakeItem): void => {
-    if (item.kind === 'serverHello') isVersion13 = item.hello.version === TlsVersion.TLS_1_3;
-    tell(item);
-  };
-  let handshake = createTlsHandshake(fromHandshake);
-
-  const open = (): void => {
-    record = recordOf(header.bytes);
-    header = gather(HEADER_SIZE);
-    isLost = record === undefined;
-    if (record === undefined) return;
-    const { type, left } = record;
-    if (isSealed || type === APPLICATION_DATA) tell({ kind: 'sealed', type, length: left });
-    // An alert has two octets; a longer record of alerts is an encrypted one whose ChangeCipherSpec was missed.
-    else if (type === ALERT && left === ALERT_SIZE) alert = gather(ALERT_SIZE);
-    else if (type === ALERT) tell({ kind: 'sealed', type, length: left });
-    else if (type === CHANGE_CIPHER_SPEC) {
-      // RFC 8446 D.4: TLS 1.3 sends one that means nothing.
-      isSealed = !isVersion13;
-      tell({ kind: 'changeCipherSpec' });
-    }
-  };
-
-  const read = ({ type }: OpenRecord, payload: Uint8Array): void => {
-    if (!isSealed && type === HANDSHAKE) handshake(payload);
-    alert?.take(payload, 0);
-    if (alert?.isComplete !== true) return;
-    const [level = 0, description = 0] = alert.bytes;
-    alert = undefined;
-    tell({ kind: 'alert', level, description });
-  };
-
-  return {
-    take: (bytes) => {
-      for (let at = 0; at < bytes.length && !isLost; ) {
-        if (record === undefined) {
-          at += header.take(bytes, at);
-          if (header.isComplete) open();
-          continue;
-        }
-        const end = Math.min(bytes.length, at + record.left);
-        read(record, bytes.subarray(at, end));
-        record.left -= end - at;
-        if (record.left === 0) record = undefined;
-        at = end;
-      }
-    },
-    begin: () => {
-      header = gather(HEADER_SIZE);
-      record = undefined;
-      alert = undefined;
-      isLost = false;
-      handshake = createTlsHandshake(fromHandshake);
-    },
-    get isLost() {
-      return isLost;
-    },
-  };
-};
+export const createTlsWalker = (tell: (item: TlsItem) => void): TlsWalker => new Walker(tell);

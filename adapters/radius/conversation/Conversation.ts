@@ -71,9 +71,9 @@ export interface Conversation {
   readonly step: string;
   /** Whose word is waited for. */
   readonly turn: 'peer' | 'server';
-  readonly final?: FinalAnswer;
+  readonly final: FinalAnswer | undefined;
   /** The peer has come to an end before the server. */
-  readonly fault?: EapFault;
+  readonly fault: EapFault | undefined;
   /** What the silence of the server comes to, unless the peer knows better. */
-  readonly silence?: Verdict;
+  readonly silence: Verdict | undefined;
 }

@@ -11,18 +11,28 @@ export interface Trail {
   /** The methods the server asked for that are not allowed. */
   readonly refused: ReadonlyArray<string>;
   /** The method that runs, and the one inside of its tunnel. */
-  readonly method?: { readonly type: number; readonly name: string };
-  readonly inner?: string;
-  readonly tls?: TlsNote;
-  readonly certificate?: CertificateSummary;
+  readonly method: { readonly type: number; readonly name: string } | undefined;
+  readonly inner: string | undefined;
+  readonly tls: TlsNote | undefined;
+  readonly certificate: CertificateSummary | undefined;
   /** Why answers were not believed, with what was said of the last of each kind. */
   readonly doubts: Readonly<Partial<Record<IgnoredFor, string>>>;
   /** Why the peer had no use for the last packet. */
-  readonly discarded?: string;
+  readonly discarded: string | undefined;
   readonly notifications: ReadonlyArray<string>;
 }
 
-export const noTrail: Trail = { answers: 0, refused: [], doubts: {}, notifications: [] };
+export const noTrail: Trail = {
+  answers: 0,
+  refused: [],
+  method: undefined,
+  inner: undefined,
+  tls: undefined,
+  certificate: undefined,
+  doubts: {},
+  discarded: undefined,
+  notifications: [],
+};
 
 const withMethod = (trail: Trail, note: Extract<EapNote, { kind: 'method' }>): Trail => {
   if (!note.isAllowed) return { ...trail, refused: [...trail.refused, note.name] };
@@ -31,8 +41,8 @@ const withMethod = (trail: Trail, note: Extract<EapNote, { kind: 'method' }>): T
 
 const withTls = (trail: Trail, note: TlsNote): Trail => ({
   ...trail,
-  ...(note.isInner ? {} : { tls: note }),
-  ...(note.certificate && { certificate: note.certificate }),
+  tls: note.isInner ? trail.tls : note,
+  certificate: note.certificate ?? trail.certificate,
 });
 
 export const noted = (trail: Trail, note: EapNote): Trail => {

@@ -4,9 +4,12 @@ import { RadiusAttributeType } from '../packet/RadiusAttributeType.js';
 import type { RadiusAttribute } from '../packet/RadiusPacket.js';
 
 const { codes } = RadiusAttributeType;
+const TYPE_AT = 4;
 
 /** What an identity response says; nothing for any other packet. */
 export const identityIn = (eap: Uint8Array): Uint8Array | undefined => {
+  // Most say none, which takes no reading to see.
+  if (eap[TYPE_AT] !== EapMethod.codes.IDENTITY) return undefined;
   const read = readEap(eap);
   return read._tag === 'Right' && read.right.type === EapMethod.codes.IDENTITY ? read.right.data : undefined;
 };

@@ -19,6 +19,8 @@ import type { Verdict } from './Verdict.js';
 import { accepted, byChannel, byDoubts, byFault, byPolicy, byProtocol, byReject } from './verdictOf.js';
 
 type Turn = Step<Conversation, ConversationOutput>;
+/** What an answer carries of EAP. */
+type JoinedEap = ReturnType<typeof joinEapMessage>;
 type Of<K extends ExchangeEvent['kind']> = Extract<ExchangeEvent, { kind: K }>;
 
 const STATE = RadiusAttributeType.codes.State;
@@ -45,6 +47,9 @@ export const beginConversation = (
       stateValue: undefined,
       step: 'identity',
       turn: 'peer',
+      final: undefined,
+      fault: undefined,
+      silence: undefined,
     },
     { do: 'signal', signal: { kind: 'packet', packet: IDENTITY_REQUEST } },
   );
@@ -119,9 +124,8 @@ const onPeer = (state: Conversation, event: EapPeerEvent): Turn => {
   }
 };
 
-const eapOf = (state: Conversation, { packet }: Of<'answered'>): Turn => {
+const received = (state: Conversation, { packet }: Of<'answered'>, eap: JoinedEap): Turn => {
   const { code, bytes } = packet;
-  const eap = joinEapMessage(packet);
   const words = isLeft(eap) || eap.right === undefined ? {} : { eap: eapWords(eap.right) };
   const remark = { kind: 'received' as const, code, octets: bytes.length, step: state.step, ...words };
   return emit<Conversation, ConversationOutput>(state, { do: 'remark', remark });
@@ -150,9 +154,7 @@ const onReject = (state: Conversation, eap: Uint8Array | undefined): Turn => {
   return eap === undefined || !isResult(eap) ? silence(state) : signal(state, eap);
 };
 
-const onAnswer = (before: Conversation, event: Of<'answered'>): Turn => {
-  const { packet, authenticator } = event;
-  const eap = joinEapMessage(packet);
+const onAnswer = (before: Conversation, { packet, authenticator }: Of<'answered'>, eap: JoinedEap): Turn => {
   const [stateValue] = attributesOf(packet, STATE);
   const trail = { ...before.trail, answers: before.trail.answers + 1 };
   const state: Conversation = { ...before, trail, stateValue: stateValue?.value };
@@ -195,8 +197,10 @@ const onExchange = (state: Conversation, event: ExchangeEvent): Turn => {
       const trail = doubted(state.trail, event.for, event.message);
       return emit<Conversation, ConversationOutput>({ ...state, trail }, { do: 'remark', remark: event });
     }
-    case 'answered':
-      return andThen(eapOf(state, event), (next) => onAnswer(next, event));
+    case 'answered': {
+      const eap = joinEapMessage(event.packet);
+      return andThen(received(state, event, eap), (next) => onAnswer(next, event, eap));
+    }
     default:
       return onUnanswered(state, event);
   }

@@ -1,4 +1,4 @@
-import { defer, mergeMap, type Observable, range } from 'rxjs';
+import { defer, filter, map, mergeMap, type Observable, range } from 'rxjs';
 import type { AuthenticationEvent } from '../conversation/authenticate.js';
 import { type Attempt, Stopwatch } from './Attempt.js';
 
@@ -13,10 +13,8 @@ const measured = (event$: Observable<AuthenticationEvent>): Observable<Attempt> 
   defer(() => {
     const watch = new Stopwatch();
     return event$.pipe(
-      mergeMap((event) => {
-        const attempt = watch.take(event);
-        return attempt === undefined ? [] : [attempt];
-      }),
+      map((event) => watch.take(event)),
+      filter((attempt) => attempt !== undefined),
     );
   });
 

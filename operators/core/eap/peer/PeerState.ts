@@ -36,10 +36,10 @@ export interface Chosen {
   readonly outstanding: number;
   /** From the first answer on there is no other method (RFC 3748 2.1). */
   readonly hasAnswered: boolean;
-  readonly acceptance?: Acceptance;
-  readonly fault?: EapFault;
+  readonly acceptance: Acceptance | undefined;
+  readonly fault: EapFault | undefined;
   /** Why the server is going to refuse, if it does. */
-  readonly explanation?: EapFault;
+  readonly explanation: EapFault | undefined;
 }
 
 export interface Conversing {
@@ -48,10 +48,10 @@ export interface Conversing {
   readonly packets: number;
   readonly rounds: number;
   readonly identities: number;
-  readonly last?: Exchange;
-  readonly chosen?: Chosen;
+  readonly last: Exchange | undefined;
+  readonly chosen: Chosen | undefined;
   /** The request the method is at work on. */
-  readonly inHand?: Request;
+  readonly inHand: Request | undefined;
   /** Requests that came meanwhile. */
   readonly waiting: ReadonlyArray<Request>;
   /** The names of methods that were proposed in vain. */
@@ -70,6 +70,9 @@ export const conversing: Conversing = {
   packets: 0,
   rounds: 0,
   identities: 0,
+  last: undefined,
+  chosen: undefined,
+  inHand: undefined,
   waiting: [],
   declined: [],
   wasMisled: false,
@@ -79,5 +82,11 @@ export const over: PeerState = { phase: 'over' };
 /** Whether the method waits for something other than the server. */
 export const isBusy = ({ chosen }: Conversing): boolean => chosen !== undefined && chosen.outstanding > 0;
 
-export const withoutRequest = ({ inHand: _, ...rest }: Conversing): Conversing => rest;
-export const withoutMethod = ({ chosen: _, ...rest }: Conversing): Conversing => rest;
+export const withoutRequest = (state: Conversing): Conversing => ({ ...state, inHand: undefined });
+export const withoutMethod = (state: Conversing): Conversing => ({ ...state, chosen: undefined });
+
+/** A method that has just been chosen. */
+export const chosenNow = (method: EapPeerMethod, state: unknown): Chosen => ({
+  ...{ method, state, outstanding: 0, hasAnswered: false },
+  ...{ acceptance: undefined, fault: undefined, explanation: undefined },
+});

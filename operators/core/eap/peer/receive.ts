@@ -7,7 +7,7 @@ import { fail, faultOf, MAX_NAMES, refused, succeed } from './conclude.js';
 import { converse } from './converse.js';
 import { notificationText } from './notificationText.js';
 import type { PeerOptions, PeerOutput } from './Peer.js';
-import { type Conversing, isBusy, type PeerState, type PeerStep, type Request } from './PeerState.js';
+import { type Conversing, chosenNow, isBusy, type PeerState, type PeerStep, type Request } from './PeerState.js';
 
 const { REQUEST, RESPONSE, SUCCESS, FAILURE } = EapCode.codes;
 const { IDENTITY, NOTIFICATION, NAK, EXPANDED } = EapMethod.codes;
@@ -69,7 +69,7 @@ const onProposal = (options: PeerOptions, state: Conversing, request: Request): 
     () => fail(state, faultOf(state, 'malformed', `${name} broke down`)),
   );
   if (isLeft(begun)) return andThen(reported, () => begun.left);
-  const chosen = { method, state: begun.right, outstanding: 0, hasAnswered: false };
+  const chosen = chosenNow(method, begun.right);
   const { identifier, data } = request;
   return andThen(reported, () => converse({ ...state, chosen, inHand: request }, chosen, { kind: 'request', identifier, data }));
 };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { lastValueFrom, of, toArray } from 'rxjs';
+import { noTrail } from '../../../../adapters/radius/conversation/Trail.js';
 import {
   type AuthenticationEvent,
   attempts,
@@ -22,7 +23,7 @@ const server = {
 const result = (kind: ConversationResult['verdict']['kind']): ConversationResult => ({
   verdict: { kind, message: `it is ${kind}` },
   server,
-  trail: { answers: 2, refused: [], doubts: {}, notifications: [] },
+  trail: { ...noTrail, answers: 2 },
 });
 
 const sent = (at: number, attempt = 1): AuthenticationEvent => ({
