@@ -6,15 +6,7 @@ import { findFrame } from './link/findFrame.js';
 import { Layer } from './link/Layer.js';
 import type { Mac48 } from './Mac48.js';
 import { createMemory, type Memory } from './Memory.js';
-import {
-  ACKNOWLEDGEMENT,
-  BLOCK_ACKNOWLEDGEMENT,
-  CONTROL_WRAPPER,
-  DATA,
-  LEAST_HEADER,
-  MANAGEMENT,
-  VERSION_AND_TYPE,
-} from './macHeader.js';
+import { CONTROL, DATA, LEAST_CONTROL, LEAST_HEADER, MANAGEMENT, VERSION_AND_TYPE } from './macHeader.js';
 import { takeManagement } from './management.js';
 import type { RecordBatch } from './RecordBatch.js';
 import { createWire } from './wire.js';
@@ -31,22 +23,13 @@ export interface Ear {
   lastHeard(ap: Mac48): Mark | undefined;
 }
 
-/** Frame Control, Duration, and whom it is for. */
-const LEAST_CONTROL = 10;
-
-const isAcknowledgement = (kind: number): boolean =>
-  kind === ACKNOWLEDGEMENT || kind === BLOCK_ACKNOWLEDGEMENT || kind === CONTROL_WRAPPER;
-
-/** An 802.11 frame: other control frames, and frames of a version or a type that nobody knows, end here. */
+/** An 802.11 frame: control frames that acknowledge nothing, and frames of a version or a type that nobody knows, end here. */
 const takeAir = (memory: Memory, hearing: Hearing): void => {
   const { bytes, start, end } = hearing;
-  const kind = bytes[start] ?? 0;
-  if (isAcknowledgement(kind)) {
-    if (end - start >= LEAST_CONTROL) memory.acknowledgements.take(hearing);
-    return;
-  }
-  if (end - start < LEAST_HEADER) return;
-  const type = kind & VERSION_AND_TYPE;
+  const type = (bytes[start] ?? 0) & VERSION_AND_TYPE;
+  const size = end - start;
+  if (type === CONTROL && size >= LEAST_CONTROL) memory.acknowledgements.take(hearing);
+  if (size < LEAST_HEADER) return;
   if (type === DATA) takeData(memory, hearing);
   else if (type === MANAGEMENT) takeManagement(memory, hearing);
 };

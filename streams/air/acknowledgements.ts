@@ -1,7 +1,7 @@
 import type { Acknowledgement, Speaker } from './AirEvent.js';
 import type { Hearing } from './Hearing.js';
 import { isSameMac, type Mac48 } from './Mac48.js';
-import { ACKNOWLEDGEMENT, ADDRESS1_AT, ADDRESS2_AT, BLOCK_ACKNOWLEDGEMENT } from './macHeader.js';
+import { ACKNOWLEDGEMENT, ADDRESS1_AT, ADDRESS2_AT, BLOCK_ACKNOWLEDGEMENT, CONTROL_WRAPPER } from './macHeader.js';
 import { u16be, u32be } from './octets.js';
 
 /** Who said something to whom. */
@@ -36,7 +36,8 @@ const PLACES = 8;
  */
 const LATEST = 50_000;
 const NOBODY = -1;
-const GROUP = 0x0100;
+const GROUP = 0x01;
+const LAST_OCTET_AT = ADDRESS1_AT + 5;
 const HIGH = 2 ** 32;
 
 const eventOf = ({ station, ap, from, of }: Awaited, { frame, time }: Hearing, isCertain: boolean): Acknowledgement => ({
@@ -50,13 +51,20 @@ const eventOf = ({ station, ap, from, of }: Awaited, { frame, time }: Hearing, i
   isCertain,
 });
 
+const isAcknowledgement = (kind: number): boolean =>
+  kind === ACKNOWLEDGEMENT || kind === BLOCK_ACKNOWLEDGEMENT || kind === CONTROL_WRAPPER;
+
+/** Of several stations at once it is a block acknowledgement to all (IEEE 802.11ax-2021 9.3.1.8). */
+const isForSeveral = ({ bytes, start }: Hearing): boolean =>
+  bytes[start] === BLOCK_ACKNOWLEDGEMENT && ((bytes[start + ADDRESS1_AT] ?? 0) & GROUP) !== 0;
+
 /** Whether the frame before the one in hand came from whom this one is for, so that it was that one's acknowledgement. */
 const isOfFrameBefore = ({ bytes, before, start }: Hearing): boolean =>
   before !== NOBODY && isSameMac(bytes, before + ADDRESS2_AT, start + ADDRESS1_AT);
 
 /**
- * A third of all frames are acknowledgements, and next to none of those that are waited for: where nobody waits, one costs a comparison,
- * and otherwise a few, of addresses in two numbers each. It is certain if it follows directly. One that comes later to somebody who has
+ * A third of all frames are acknowledgements, and next to none of those that are waited for: most are let go of after a look at the last
+ * octet. One is certain if it follows directly. One that comes later to somebody who has
  * sent nothing else meanwhile may be of this frame or of another that was not captured: of that frame nothing can be told.
  */
 export const createAcknowledgements = (): Acknowledgements => {
@@ -64,12 +72,14 @@ export const createAcknowledgements = (): Acknowledgements => {
   const lows = new Int32Array(PLACES);
   const awaited = new Array<Awaited | undefined>(PLACES).fill(undefined);
   let newest = PLACES - 1;
-  let latest = Number.NEGATIVE_INFINITY;
+  /** A bit for each last octet, by its lower five bits, that an address may have which is waited for. */
+  let endings = 0;
 
   const settle = (place: number, hearing: Hearing): void => {
     const one = awaited[place];
     const isNext = one?.frame === hearing.frame - 1;
     highs[place] = NOBODY;
+    awaited[place] = undefined;
     if (one === undefined || hearing.time - one.time > LATEST) return;
     if (!isNext && isOfFrameBefore(hearing)) return;
     hearing.tell(eventOf(one, hearing, isNext && hearing.bytes[hearing.start] === ACKNOWLEDGEMENT));
@@ -88,24 +98,24 @@ export const createAcknowledgements = (): Acknowledgements => {
       highs[newest] = Math.floor(transmitter / HIGH);
       lows[newest] = transmitter | 0;
       awaited[newest] = one;
-      latest = time;
+      endings = 0;
+      for (let place = 0; place < PLACES; place += 1) if (highs[place] !== NOBODY) endings |= 1 << (lows[place] ?? 0);
     },
     take(hearing) {
-      if (hearing.time - latest > LATEST) return;
-      const at = hearing.start + ADDRESS1_AT;
-      const high = u16be(hearing.bytes, at);
-      const low = u32be(hearing.bytes, at + 2) | 0;
-      // Of several stations at once it is a block acknowledgement to all (IEEE 802.11ax-2021 9.3.1.8).
-      const isForAll = (high & GROUP) !== 0 && hearing.bytes[hearing.start] === BLOCK_ACKNOWLEDGEMENT;
-      for (let place = 0; place < PLACES; place += 1) {
-        if (highs[place] === NOBODY) continue;
-        if ((lows[place] === low && highs[place] === high) || isForAll) settle(place, hearing);
-      }
+      const { bytes, start } = hearing;
+      const isShared = isForSeveral(hearing);
+      if (!isShared && ((endings >>> (bytes[start + LAST_OCTET_AT] ?? 0)) & 1) === 0) return;
+      if (!isAcknowledgement(bytes[start] ?? 0)) return;
+      const high = u16be(bytes, start + ADDRESS1_AT);
+      const low = u32be(bytes, start + ADDRESS1_AT + 2) | 0;
+      for (let place = 0; place < PLACES; place += 1)
+        if (isShared || (lows[place] === low && highs[place] === high)) settle(place, hearing);
     },
     pass(hearing) {
       const one = awaited[newest];
-      if (one?.frame !== hearing.frame - 1 || highs[newest] === NOBODY) return;
+      if (one?.frame !== hearing.frame - 1) return;
       highs[newest] = NOBODY;
+      awaited[newest] = undefined;
       hearing.tell(eventOf(one, hearing, false));
     },
   };

@@ -1,6 +1,7 @@
 /** Frame Control, first octet: IEEE 802.11-2020 9.2.4.1. Version and type, then four bits of subtype. */
 export const VERSION_AND_TYPE = 0x0f;
 export const MANAGEMENT = 0x00;
+export const CONTROL = 0x04;
 export const DATA = 0x08;
 /** Control frames that acknowledge, with their subtypes: one frame, several, and any control frame with another's header around it. */
 export const ACKNOWLEDGEMENT = 0xd4;
@@ -22,6 +23,8 @@ export const ADDRESS1_AT = 4;
 export const ADDRESS2_AT = 10;
 export const ADDRESS3_AT = 16;
 export const SEQUENCE_AT = 22;
+/** Octets of a control frame up to whom it is for; all that acknowledge begin so. */
+export const LEAST_CONTROL = 10;
 /** Octets of the header of a management frame, and of a data frame without anything optional. */
 export const LEAST_HEADER = 24;
 const ADDRESS4_SIZE = 6;
