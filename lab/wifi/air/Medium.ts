@@ -72,9 +72,10 @@ export class Medium {
     const isLost = rules.some(({ fate }) => fate === 'lost');
     const from = radioNumber(transmission.radio);
     const times = isLost ? 0 : rules.some(({ fate }) => fate === 'twice') ? 2 : 1;
-    for (let n = 0; n < times; n++) this.#deliver(frame.bytes, transmission.frequency, from);
     const isAcknowledged = !isLost && !frame.isGroup && this.#radios.includes(Number.parseInt(frame.receiver.slice(12, 14), 16));
+    // On the air nothing gets between a frame and its acknowledgement; what it sets off comes later.
     this.#world.ask(transmittedRequest(transmission, isAcknowledged));
+    for (let n = 0; n < times; n++) this.#deliver(frame.bytes, transmission.frequency, from);
     if (!UNTOLD.has(frame.kind)) this.#tell(frame, isLost ? 'lost' : times === 2 ? 'twice' : 'heard');
   }
 

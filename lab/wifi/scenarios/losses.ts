@@ -23,8 +23,7 @@ const lostOnce = (message: Message): Scenario => ({
 /** What the station tells of a message that is always lost, and what the air does. */
 const LACKING: Readonly<Record<1 | 2 | 3, readonly [string, string]>> = {
   1: ['its message 1 never came', 'failed fourWay messageLost unknown'],
-  // Who listens cannot tell a message 2 that was not heard from one that was refused.
-  2: ['it heard nothing of us', 'failed fourWay likelyWrongPassphrase likelyWrong'],
+  2: ['it heard nothing of us', 'failed fourWay messageLost right'],
   3: ['its message 3 never came', 'failed fourWay messageLost right'],
 };
 
@@ -181,7 +180,6 @@ export const losses: ReadonlyArray<Scenario> = [
   ...[afterMessage(3, 'message4', 'station'), duringEap, leaves],
   ...[answerLost('authentication'), answerLost('associationResponse')],
   answerLostAlways('authentication', 'failed authentication messageLost unknown'),
-  // Who listens takes a response for heard.
-  answerLostAlways('associationResponse', 'interrupted fourWay stationLeft unknown'),
+  answerLostAlways('associationResponse', 'failed association messageLost unknown'),
   ...[beaconsLost, silent, silentForEver],
 ];

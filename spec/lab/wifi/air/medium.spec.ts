@@ -58,7 +58,7 @@ const setting = (...rules: ReadonlyArray<Rule>) => {
       const { attributes } = readGeneric({ body: genericBody(request) }) ?? { attributes: new Map<number, Uint8Array>() };
       return request.command === TRANSMITTED ? [((attributes.get(4)?.[0] ?? 0) & ACKNOWLEDGED) !== 0] : [];
     });
-  return { medium, send, heardBy, channels, acknowledged, recorded, told, ran };
+  return { medium, send, asked, heardBy, channels, acknowledged, recorded, told, ran };
 };
 
 describe('the medium of the lab', () => {
@@ -91,6 +91,12 @@ describe('the medium of the lab', () => {
     send(0, MESSAGE_1);
     expect(heardBy()).to.deep.equal([{ radio: 1, frame: MESSAGE_1 }]);
     expect(acknowledged()).to.deep.equal([true]);
+  });
+
+  it('acknowledges a frame before anybody can answer it', () => {
+    const { send, asked } = setting();
+    send(0, MESSAGE_1);
+    expect(asked.map(({ command }) => command)).to.deep.equal([TRANSMITTED, FRAME]);
   });
 
   it('acknowledges nothing that is for all', () => {
