@@ -6,7 +6,16 @@ import { findFrame } from './link/findFrame.js';
 import { Layer } from './link/Layer.js';
 import type { Mac48 } from './Mac48.js';
 import { createMemory, type Memory } from './Memory.js';
-import { CONTROL, DATA, LEAST_CONTROL, LEAST_HEADER, MANAGEMENT, VERSION_AND_TYPE } from './macHeader.js';
+import {
+  ADDRESS2_AT,
+  ADDRESS3_AT,
+  CONTROL,
+  DATA,
+  LEAST_CONTROL,
+  LEAST_HEADER,
+  MANAGEMENT,
+  VERSION_AND_TYPE,
+} from './macHeader.js';
 import { takeManagement } from './management.js';
 import type { RecordBatch } from './RecordBatch.js';
 import { createWire } from './wire.js';
@@ -32,6 +41,13 @@ const takeAir = (memory: Memory, hearing: Hearing): void => {
   if (size < LEAST_HEADER) return;
   if (type === DATA) takeData(memory, hearing);
   else if (type === MANAGEMENT) takeManagement(memory, hearing);
+};
+
+/** The octets of a batch are gone when the next one is heard. A frame that says not who sent it was sent by nobody who is waited for. */
+const keepSender = ({ start, sentBefore }: Hearing, bytes: Uint8Array, end: number): void => {
+  sentBefore.fill(0);
+  if (start + ADDRESS3_AT <= Math.min(end, bytes.length))
+    sentBefore.set(bytes.subarray(start + ADDRESS2_AT, start + ADDRESS3_AT));
 };
 
 const tellOfLoss = ({ first, lost, times }: RecordBatch, tell: (event: AirEvent) => void): void => {
@@ -79,6 +95,7 @@ export const createEar = (options: EarOptions): Ear => {
         else memory.acknowledgements.pass(hearing);
         hearing.before = hearing.start;
       }
+      if (count > 0) keepSender(hearing, bytes, ends[count - 1] ?? 0);
     },
     lastHeard: (ap) => memory.accessPoints.lastHeard(ap),
   };

@@ -15,8 +15,9 @@ export interface Hearing {
   /** Where the frame begins and ends: at first the record, then the 802.11 frame without what the capture put around it. */
   start: number;
   end: number;
-  /** Where the frame before it begins, -1 where that lies elsewhere. */
+  /** Where the frame before it begins; -1 where it was the last of its batch, and then who sent that one, if it says so. */
   before: number;
+  readonly sentBefore: Uint8Array;
   /** Whether the MAC header is padded to four octets, as some drivers deliver it. */
   isPadded: boolean;
   /** Whether the FCS is off already, so that nobody need look for it. */
@@ -37,6 +38,7 @@ export const createHearing = (): Hearing => ({
   start: 0,
   end: 0,
   before: -1,
+  sentBefore: new Uint8Array(6),
   isPadded: false,
   isTrimmed: false,
   body: 0,

@@ -59,8 +59,10 @@ const isForSeveral = ({ bytes, start }: Hearing): boolean =>
   bytes[start] === BLOCK_ACKNOWLEDGEMENT && ((bytes[start + ADDRESS1_AT] ?? 0) & GROUP) !== 0;
 
 /** Whether the frame before the one in hand came from whom this one is for, so that it was that one's acknowledgement. */
-const isOfFrameBefore = ({ bytes, before, start }: Hearing): boolean =>
-  before !== NOBODY && isSameMac(bytes, before + ADDRESS2_AT, start + ADDRESS1_AT);
+const isOfFrameBefore = ({ bytes, before, sentBefore, start }: Hearing): boolean => {
+  if (before >= 0) return isSameMac(bytes, before + ADDRESS2_AT, start + ADDRESS1_AT);
+  return sentBefore.every((octet, i) => octet === bytes[start + ADDRESS1_AT + i]);
+};
 
 /**
  * A third of all frames are acknowledgements, and next to none of those that are waited for: most are let go of after a look at the last

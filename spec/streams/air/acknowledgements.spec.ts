@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { bytesOfMac48, type Mac48 } from '../../../streams/air/index.js';
 import type { CapturedFrame } from '../../support/pcap.js';
 import {
@@ -160,6 +161,27 @@ describe('acknowledgements (IEEE 802.11-2020 9.3.1.4)', () => {
     const sent = stations.map((from) => data(llc(MESSAGE_2), { flags: TO_DS, addresses: [OTHER_AP, from, OTHER_AP] }));
     const doubtful = acknowledged(...sent, ack(OTHER_AP), ...stations.map(ack));
     expect(doubtful).to.deep.equal(stations.slice(1).map((_, nth) => `station ${nth + 2} doubtful`));
+  });
+
+  it('are the same however the frames are cut into batches', () => {
+    const kinds = [
+      () => message2(0, 7),
+      () => message2(RETRY, 7),
+      () => message1(),
+      () => sealed(STATION),
+      () => sealed(OTHER_STATION),
+      () => ack(STATION),
+      () => ack(AP),
+      () => blockAck(STATION),
+      () => clearToSend(STATION),
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...kinds), { maxLength: 12 }), fc.integer({ min: 1, max: 4 }), (made, chunk) => {
+        const frames = captured(105, ...made.map((make) => make()));
+        expect(acknowledgedIn(frames, chunk)).to.deep.equal(acknowledgedIn(frames));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('that are cut off are none', () => {

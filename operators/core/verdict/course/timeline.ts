@@ -5,6 +5,7 @@ import type { TimelineEntryJson } from '../codec/course.js';
 import { ReasonCode } from '../codes/reasonCodes.js';
 import { nameOfAlert } from '../codes/tlsAlerts.js';
 import { isoTime } from '../json/isoTime.js';
+import { unheardFrames } from '../judge/reception.js';
 import { isRefusal } from '../judge/sae.js';
 
 type Entry = TimelineEntryJson;
@@ -123,6 +124,13 @@ const entriesOf = (connection: Connection): ReadonlyArray<Entry> =>
     ...others(connection),
   ].sort((a, b) => a.frame - b.frame);
 
+/** What is proven not to have arrived says so. */
+const withUnheard = (connection: Connection, entries: ReadonlyArray<Entry>): ReadonlyArray<Entry> => {
+  const unheard = unheardFrames(connection);
+  if (unheard.size === 0) return entries;
+  return entries.map((one) => (unheard.has(one.frame) ? { ...one, what: `${one.what}, never acknowledged`, isOdd: true } : one));
+};
+
 const FIRST = 150;
 const LAST = 50;
 
@@ -130,7 +138,7 @@ const LAST = 50;
 export const timelineOf = (
   connection: Connection,
 ): { readonly timeline: ReadonlyArray<Entry>; readonly timelineOmitted: number } => {
-  const entries = entriesOf(connection);
+  const entries = withUnheard(connection, entriesOf(connection));
   const omitted = Math.max(0, entries.length - FIRST - LAST);
   return { timeline: omitted === 0 ? entries : [...entries.slice(0, FIRST), ...entries.slice(-LAST)], timelineOmitted: omitted };
 };

@@ -107,6 +107,18 @@ export const isUnheard = (connection: Connection, handshake: Handshake, number: 
   return !isAnswered && receptionOf(connection, from, frames) === 'notHeard';
 };
 
+/** The frames of messages that are proven not to have arrived. */
+export const unheardFrames = (connection: Connection): ReadonlySet<number> => {
+  const { handshakes, association } = connection;
+  const unheard = handshakes.flatMap((handshake) =>
+    ([1, 2, 3] as const).flatMap((number) =>
+      isUnheard(connection, handshake, number) ? (handshake.messages[number - 1] ?? []) : [],
+    ),
+  );
+  const response = isResponseUnheard(connection) ? association?.response : undefined;
+  return new Set([...unheard, ...(response === undefined ? [] : [response])].map(({ frame }) => frame));
+};
+
 /**
  * The station was accepted and never heard it, and nothing that either of them said later shows otherwise: an access point goes on with
  * who has acknowledged it.

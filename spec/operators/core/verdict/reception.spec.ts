@@ -270,6 +270,16 @@ describe('the words for it', () => {
     expect(findingOf(accepted({ acknowledgements: acks(BOTH_WAYS) }), 'association.responseNotHeard')).to.equal(undefined);
   });
 
+  it('in the timeline', () => {
+    const oddIn = (seen: Connection) =>
+      explainConnection(seen).timeline.flatMap(({ frame, what, isOdd }) =>
+        what.endsWith('never acknowledged') ? [[frame, isOdd]] : [],
+      );
+    expect(oddIn(deaf())).to.deep.equal([6, 8, 10, 12].map((frame) => [frame, true]));
+    expect(oddIn(accepted())).to.deep.equal([[4, true]]);
+    expect(oddIn(deaf({ acknowledgements: acks([...BOTH_WAYS, 6]) }))).to.deep.equal([]);
+  });
+
   it('the confirm of SAE', () => {
     expect(findingOf(confirmed([1, 2]), 'sae.confirmNotHeard')?.frames).to.deep.equal([3, 5]);
     expect(findingOf(confirmed([1, 2]), 'sae.confirmUnanswered')).to.equal(undefined);
