@@ -27,7 +27,10 @@ export interface TlsClientOptions {
   readonly purpose: string;
 }
 
-const taken = (pieces: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(pieces.splice(0)));
+const EMPTY = new Uint8Array(0);
+
+const taken = (pieces: Uint8Array[]): Uint8Array =>
+  pieces.length === 0 ? EMPTY : new Uint8Array(Buffer.concat(pieces.splice(0)));
 
 /** The typings of node do not know that there may be no context, which is not an empty one. */
 const materialOf = (socket: TLSSocket, { octets, label, context }: TlsExport): Uint8Array => {
