@@ -15,6 +15,7 @@ const sequences = ['spec/contract/sequences/*.spec.ts'];
 const rules = ['spec/contract/rules/*.spec.ts'];
 const handshake = ['spec/operators/core/rsn/machine/*.spec.ts'];
 const refusals = ['spec/operators/core/rsn/negative/*.spec.ts'];
+const acknowledgements = ['spec/streams/air/acknowledgements.spec.ts', 'spec/operators/core/verdict/reception.spec.ts'];
 const recordings = ['spec/real/fixtures.spec.ts'];
 
 export const mutants: ReadonlyArray<Mutant> = [
@@ -234,5 +235,33 @@ export const mutants: ReadonlyArray<Mutant> = [
     find: '!policy.offloadsRekeys || ',
     replace: '',
     specs: ['spec/operators/core/rsn/machine/offloadRekeys.spec.ts'],
+  },
+  {
+    name: 'an acknowledgement is of whatever frame its receiver sent before',
+    file: 'streams/air/acknowledgements.ts',
+    find: 'const isNext = one?.frame === hearing.frame - 1;',
+    replace: 'const isNext = one !== undefined;',
+    specs: acknowledgements,
+  },
+  {
+    name: 'who hears no acknowledgements proves by their absence',
+    file: 'operators/core/verdict/judge/reception.ts',
+    find: 'return balance > 0;',
+    replace: 'return balance >= 0;',
+    specs: acknowledgements,
+  },
+  {
+    name: 'a capture that lost frames proves by what is absent',
+    file: 'operators/core/verdict/judge/reception.ts',
+    find: '  lostFrames === 0 &&\n',
+    replace: '',
+    specs: acknowledgements,
+  },
+  {
+    name: 'who was not heard was refused',
+    file: 'operators/core/verdict/judge/acceptance.ts',
+    find: '!isUnheard(connection, handshake, 2)',
+    replace: 'handshake.messages.length > 0',
+    specs: acknowledgements,
   },
 ];
