@@ -246,8 +246,22 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     name: 'who hears no acknowledgements proves by their absence',
     file: 'operators/core/verdict/judge/reception.ts',
-    find: 'return balance > 0;',
-    replace: 'return balance >= 0;',
+    find: 'return frames.every(({ frame }) => expected.includes(frame)) ? ',
+    replace: 'return frames.every(({ frame }) => frame + expected.length > 0) ? ',
+    specs: acknowledgements,
+  },
+  {
+    name: 'who hears slow acknowledgements proves by the absence of fast ones',
+    file: 'streams/air/audible.ts',
+    find: 'pace <= (paces[place] ?? 0) && ',
+    replace: '',
+    specs: acknowledgements,
+  },
+  {
+    name: 'a single acknowledgement that is absent proves something',
+    file: 'operators/core/verdict/judge/reception.ts',
+    find: 'const ENOUGH = 3;',
+    replace: 'const ENOUGH = 1;',
     specs: acknowledgements,
   },
   {

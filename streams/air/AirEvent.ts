@@ -97,18 +97,18 @@ export interface Sealed extends Between {
   readonly sealed: SealedBytes;
 }
 
-/**
- * A frame that was told of, or another try of it, was acknowledged: an authentication, an association, or EAPOL in the clear. What got
- * none is not told of, for who listens may not hear it.
- */
+/** What is known of the acknowledgement of a frame that was told of: an authentication, an association, or EAPOL in the clear. */
 export interface Acknowledgement extends Between {
   readonly kind: 'acknowledgement';
   /** Who had sent that frame. */
   readonly from: Speaker;
   /** Its number, which is that of its first try. */
   readonly of: number;
-  /** Not certain: it may have been of another frame, may have been missed, or none was asked for. */
-  readonly isCertain: boolean;
+  /**
+   * `expected`: who listens would hear one, for he has heard others between the two that were no easier to hear; it comes right behind the
+   * frame. `heard`: it came, for this try or another. `doubtful`: one came that may have been another frame's, or was missed.
+   */
+  readonly sign: 'expected' | 'heard' | 'doubtful';
 }
 
 /** The capture says itself that frames are missing here. */

@@ -87,6 +87,7 @@ export const createEar = (options: EarOptions): Ear => {
         hearing.time = times[index] ?? 0;
         hearing.start = starts[index] ?? 0;
         hearing.end = Math.min(ends[index] ?? 0, bytes.length);
+        hearing.rate = 0;
         hearing.isPadded = false;
         hearing.isTrimmed = false;
         const layer = findFrame(linkTypes[index] ?? 0, hearing);

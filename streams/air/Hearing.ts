@@ -15,6 +15,8 @@ export interface Hearing {
   /** Where the frame begins and ends: at first the record, then the 802.11 frame without what the capture put around it. */
   start: number;
   end: number;
+  /** How fast it was sent, in steps of 500 kb/s; 0 where the capture does not say. */
+  rate: number;
   /** Where the frame before it begins; -1 where it was the last of its batch, and then who sent that one, if it says so. */
   before: number;
   readonly sentBefore: Uint8Array;
@@ -37,6 +39,7 @@ export const createHearing = (): Hearing => ({
   bytes: new Uint8Array(0),
   start: 0,
   end: 0,
+  rate: 0,
   before: -1,
   sentBefore: new Uint8Array(6),
   isPadded: false,

@@ -1,7 +1,16 @@
 import type { Acknowledgement, Speaker } from './AirEvent.js';
+import { createAudible } from './audible.js';
 import type { Hearing } from './Hearing.js';
 import { isSameMac, type Mac48 } from './Mac48.js';
-import { ACKNOWLEDGEMENT, ADDRESS1_AT, ADDRESS2_AT, BLOCK_ACKNOWLEDGEMENT, CONTROL_WRAPPER } from './macHeader.js';
+import {
+  ACKNOWLEDGEMENT,
+  ADDRESS1_AT,
+  ADDRESS2_AT,
+  BLOCK_ACKNOWLEDGEMENT,
+  CONTROL_WRAPPER,
+  MANAGEMENT,
+  VERSION_AND_TYPE,
+} from './macHeader.js';
 import { u16be, u32be } from './octets.js';
 
 /** Who said something to whom. */
@@ -13,8 +22,8 @@ interface Said {
 
 /** Looks out for the acknowledgements of frames that were told of. */
 export interface Acknowledgements {
-  /** The frame in hand has been told of, now or when it was first heard. One that asks for no acknowledgement leaves it open. */
-  expect(hearing: Hearing, said: Said, isAsked: boolean): void;
+  /** The frame in hand has been told of, now or when it was first heard, and asks for an acknowledgement. */
+  expect(hearing: Hearing, said: Said): void;
   /** A control frame that acknowledges: it names whom, and not what. */
   take(hearing: Hearing): void;
   /** A frame that cannot be read: it may have been the acknowledgement of the one before. */
@@ -26,6 +35,7 @@ interface Awaited extends Said {
   readonly of: number;
   readonly frame: number;
   readonly time: number;
+  readonly pace: number;
 }
 
 /** So many frames at a time; behind each others' come at once only where stations are many. */
@@ -40,7 +50,23 @@ const GROUP = 0x01;
 const LAST_OCTET_AT = ADDRESS1_AT + 5;
 const HIGH = 2 ** 32;
 
-const eventOf = ({ station, ap, from, of }: Awaited, { frame, time }: Hearing, isCertain: boolean): Acknowledgement => ({
+/** Where a capture does not tell how fast a frame was, management is slow, and data may be as fast as can be. */
+const SLOW = 1;
+const FAST = 255;
+
+const paceOf = ({ rate, bytes, start }: Hearing): number => {
+  if (rate > 0) return rate;
+  return ((bytes[start] ?? 0) & VERSION_AND_TYPE) === MANAGEMENT ? SLOW : FAST;
+};
+
+const senderOf = ({ station, ap, from }: Said): Mac48 => (from === 'ap' ? ap : station);
+const receiverOf = ({ station, ap, from }: Said): Mac48 => (from === 'ap' ? station : ap);
+
+const eventOf = (
+  { station, ap, from, of }: Awaited,
+  { frame, time }: Hearing,
+  sign: Acknowledgement['sign'],
+): Acknowledgement => ({
   kind: 'acknowledgement',
   frame,
   time,
@@ -48,7 +74,7 @@ const eventOf = ({ station, ap, from, of }: Awaited, { frame, time }: Hearing, i
   ap,
   from,
   of,
-  isCertain,
+  sign,
 });
 
 const isAcknowledgement = (kind: number): boolean =>
@@ -66,13 +92,14 @@ const isOfFrameBefore = ({ bytes, before, sentBefore, start }: Hearing): boolean
 
 /**
  * A third of all frames are acknowledgements, and next to none of those that are waited for: most are let go of after a look at the last
- * octet. One is certain if it follows directly. One that comes later to somebody who has
- * sent nothing else meanwhile may be of this frame or of another that was not captured: of that frame nothing can be told.
+ * octet. One is certain if it follows directly. One that comes later, to somebody who has sent nothing else meanwhile, may be of this frame
+ * or of another that was not captured: then nothing can be told.
  */
 export const createAcknowledgements = (): Acknowledgements => {
   const highs = new Int32Array(PLACES).fill(NOBODY);
   const lows = new Int32Array(PLACES);
   const awaited = new Array<Awaited | undefined>(PLACES).fill(undefined);
+  const audible = createAudible();
   let newest = PLACES - 1;
   /** A bit for each last octet, by its lower five bits, that an address may have which is waited for. */
   let endings = 0;
@@ -84,18 +111,18 @@ export const createAcknowledgements = (): Acknowledgements => {
     awaited[place] = undefined;
     if (one === undefined || hearing.time - one.time > LATEST) return;
     if (!isNext && isOfFrameBefore(hearing)) return;
-    hearing.tell(eventOf(one, hearing, isNext && hearing.bytes[hearing.start] === ACKNOWLEDGEMENT));
+    const isHeard = isNext && hearing.bytes[hearing.start] === ACKNOWLEDGEMENT;
+    if (isHeard) audible.note(senderOf(one), receiverOf(one), one.pace, one.time);
+    hearing.tell(eventOf(one, hearing, isHeard ? 'heard' : 'doubtful'));
   };
 
   return {
-    expect(hearing, { station, ap, from }, isAsked) {
+    expect(hearing, { station, ap, from }) {
       const { first, frame, time } = hearing;
-      const one: Awaited = { station, ap, from, of: first, frame, time };
-      if (!isAsked) {
-        hearing.tell(eventOf(one, hearing, false));
-        return;
-      }
-      const transmitter = from === 'ap' ? ap : station;
+      const one: Awaited = { station, ap, from, of: first, frame, time, pace: paceOf(hearing) };
+      const transmitter = senderOf(one);
+      const isExpected = frame === first && audible.covers(transmitter, receiverOf(one), one.pace, time);
+      if (isExpected) hearing.tell(eventOf(one, hearing, 'expected'));
       newest = (newest + 1) % PLACES;
       highs[newest] = Math.floor(transmitter / HIGH);
       lows[newest] = transmitter | 0;
@@ -118,7 +145,7 @@ export const createAcknowledgements = (): Acknowledgements => {
       if (one?.frame !== hearing.frame - 1) return;
       highs[newest] = NOBODY;
       awaited[newest] = undefined;
-      hearing.tell(eventOf(one, hearing, false));
+      hearing.tell(eventOf(one, hearing, 'doubtful'));
     },
   };
 };

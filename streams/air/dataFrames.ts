@@ -77,7 +77,7 @@ const tellEapol = (memory: Memory, hearing: Hearing, bytes: Uint8Array, msdu: nu
     };
     hearing.tell(isCut(bytes, packet, end) ? { ...event, isCut: true } : event);
   }
-  memory.acknowledgements.expect(hearing, { station, ap, from }, bytes === hearing.bytes && isAsking(hearing));
+  if (bytes === hearing.bytes && isAsking(hearing)) memory.acknowledgements.expect(hearing, { station, ap, from });
 };
 
 const takeAggregate = (memory: Memory, hearing: Hearing): void => {

@@ -100,7 +100,7 @@ const takeConversation = (memory: Memory, hearing: Hearing): void => {
   if (isNew) tellOf(subtype, hearing, utterance);
   const isAgain = hearing.first !== hearing.frame;
   const isAsking = hearing.bytes === bytes && utterance.station !== BROADCAST;
-  if ((isNew || isAgain) && EXPECTING.includes(subtype)) memory.acknowledgements.expect(hearing, utterance, isAsking);
+  if ((isNew || isAgain) && isAsking && EXPECTING.includes(subtype)) memory.acknowledgements.expect(hearing, utterance);
 };
 
 /** A management frame: what an access point announces, and what it and a station say to each other before and after there are keys. */

@@ -77,9 +77,7 @@ export interface Attempt extends Expiring<Attempt> {
   /** Frames the whole capture had lost when it began, and when it was last heard of. */
   lostBefore: number;
   lostAtLast: number;
-  /** Frames of both that were acknowledged, and those of which that cannot be told. */
-  acknowledged: ReadonlyArray<number>;
-  doubtful: ReadonlyArray<number>;
+  acknowledgements: Connection['acknowledgements'];
 }
 
 /** How many of each kind of fact are kept: a flood is a flood. */
@@ -160,7 +158,6 @@ export const createAttempt = (
     told: NONE,
     lostBefore: lost,
     lostAtLast: lost,
-    acknowledged: NONE,
-    doubtful: NONE,
+    acknowledgements: undefined,
   };
 };

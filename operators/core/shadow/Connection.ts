@@ -220,10 +220,11 @@ export interface Connection {
   /** EAPOL packets of which the capture has the beginning only, if there were any: it was made with a snap length. */
   readonly cut?: ReadonlyArray<Mark>;
   /**
-   * Frames of the two, by number, that were acknowledged, and those of which that cannot be told; what is sent under keys, and farewells,
-   * were not looked at. Missing where there were none: most captures have no acknowledgements at all. Of each at most 64.
+   * Frames of the two, by number, whose acknowledgement would have been heard, those where it was, and those of which that cannot be told; who
+   * says the same anew is there again under the first number. What is sent under keys, and farewells, were not looked at. Missing where
+   * there are none: most captures have no acknowledgements at all. Of each at most 64.
    */
-  readonly acknowledgements?: { readonly certain: ReadonlyArray<number>; readonly doubtful: ReadonlyArray<number> };
+  readonly acknowledgements?: Readonly<Record<'expected' | 'heard' | 'doubtful', ReadonlyArray<number>>>;
   /** Frames the capture says it lost in between. */
   readonly lostFrames: number;
   /** Only where it was asked for. */

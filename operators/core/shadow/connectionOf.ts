@@ -31,7 +31,7 @@ const mismatchesOf = (attempt: Attempt): Connection['mismatches'] => {
 };
 
 const addOptional = (draft: Draft, attempt: Attempt, keys: KeyFacts): void => {
-  const { association, apHeard, eapWatch, asked, cut, acknowledged, doubtful } = attempt;
+  const { association, apHeard, eapWatch, asked, cut, acknowledgements } = attempt;
   const ssid = ssidOf(attempt);
   // What message 2 repeats is proven, but only a request tells of a station that never came so far.
   const security = (asked === undefined ? keys.security : undefined) ?? securityOfAttempt(attempt) ?? keys.security;
@@ -42,7 +42,7 @@ const addOptional = (draft: Draft, attempt: Attempt, keys: KeyFacts): void => {
   if (eap !== undefined) draft.eap = eap;
   if (apHeard !== undefined) draft.apHeard = apHeard;
   if (cut !== undefined) draft.cut = cut;
-  if (acknowledged.length + doubtful.length > 0) draft.acknowledgements = { certain: acknowledged, doubtful };
+  if (acknowledgements !== undefined) draft.acknowledgements = acknowledgements;
 };
 
 const tapeOf = ({ tape, request, response, announced, keyWatch }: Attempt): Tape | undefined => {

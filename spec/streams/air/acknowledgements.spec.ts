@@ -38,10 +38,12 @@ const request = (flags = 0, sequence = 3): Uint8Array => management(0, REQUEST, 
 const response = (): Uint8Array => management(1, REQUEST, { to: STATION, from: AP });
 const sealed = (from: Mac48): Uint8Array => data(new Uint8Array(40), { flags: TO_DS | PROTECTED, addresses: [AP, from, AP] });
 
-/** Which frame was acknowledged, by whose word it had been, and whether that is certain. */
+/** Which frame was acknowledged, who had sent it, and whether that is certain. */
 const acknowledgedIn = (frames: ReadonlyArray<CapturedFrame>, chunk?: number): ReadonlyArray<string> =>
   hearFrames(frames, { isWatched: () => false }, chunk).flatMap((event) =>
-    event.kind === 'acknowledgement' ? [`${event.from} ${event.of} ${event.isCertain ? 'certain' : 'doubtful'}`] : [],
+    event.kind === 'acknowledgement' && event.sign !== 'expected'
+      ? [`${event.from} ${event.of} ${event.sign === 'heard' ? 'certain' : 'doubtful'}`]
+      : [],
   );
 const acknowledged = (...frames: ReadonlyArray<Uint8Array>): ReadonlyArray<string> => acknowledgedIn(captured(105, ...frames));
 
@@ -58,7 +60,7 @@ describe('acknowledgements (IEEE 802.11-2020 9.3.1.4)', () => {
     const time = 1e9 + 1000;
     const of = 1;
     expect(event).to.deep.equal({
-      ...{ kind: 'acknowledgement', frame: 2, time, station: STATION, ap: AP, from: 'station', of, isCertain: true },
+      ...{ kind: 'acknowledgement', frame: 2, time, station: STATION, ap: AP, from: 'station', of, sign: 'heard' },
     });
   });
 
@@ -122,18 +124,17 @@ describe('acknowledgements (IEEE 802.11-2020 9.3.1.4)', () => {
     expect(acknowledged(message2(), control(0x74, STATION, 8))).to.deep.equal(['station 1 doubtful']);
   });
 
-  it('that nobody asked for leave it open at once', () => {
+  it('that nobody asked for are not looked for', () => {
     const qos = (policy: number): Uint8Array => data(llc(MESSAGE_2), { flags: TO_DS, qos: 6 | (policy << 5) });
-    expect(acknowledged(qos(0))).to.deep.equal([]);
     expect(acknowledged(qos(0), ack(STATION))).to.deep.equal(['station 1 certain']);
-    for (const policy of [1, 2, 3]) expect(acknowledged(qos(policy))).to.deep.equal(['station 1 doubtful']);
+    for (const policy of [1, 2, 3]) expect(acknowledged(qos(policy), ack(STATION))).to.deep.equal([]);
     const toAll = data(llc(MESSAGE_1), { flags: FROM_DS, addresses: [0xffffffffffff, AP, AP] });
-    expect(acknowledged(toAll)).to.deep.equal(['ap 1 doubtful']);
+    expect(acknowledged(toAll, ack(AP))).to.deep.equal([]);
     const pieces = [
       data(llc(MESSAGE_2).subarray(0, 50), { flags: TO_DS | MORE_FRAGMENTS, sequence: 3 }),
       data(llc(MESSAGE_2).subarray(50), { flags: TO_DS, sequence: 3, fragment: 1 }),
     ];
-    expect(acknowledged(...pieces)).to.deep.equal(['station 2 doubtful']);
+    expect(acknowledged(...pieces, ack(STATION))).to.deep.equal([]);
   });
 
   it('that were damaged may have been one', () => {
@@ -186,5 +187,67 @@ describe('acknowledgements (IEEE 802.11-2020 9.3.1.4)', () => {
 
   it('that are cut off are none', () => {
     for (let size = 0; size < 10; size += 1) expect(acknowledged(message2(), ack(STATION).subarray(0, size))).to.deep.equal([]);
+  });
+});
+
+/** The frames whose acknowledgement would be heard. */
+const expectedIn = (frames: ReadonlyArray<CapturedFrame>): ReadonlyArray<number> =>
+  hearFrames(frames, { isWatched: () => false }).flatMap((event) =>
+    event.kind === 'acknowledgement' && event.sign === 'expected' ? [event.of] : [],
+  );
+const expected = (...frames: ReadonlyArray<Uint8Array>): ReadonlyArray<number> => expectedIn(captured(105, ...frames));
+
+/** That fast, in steps of 500 kb/s, by the word of radiotap: Flags and Rate. */
+const sentAt = (rate: number, frame: Uint8Array): Uint8Array => joined(Uint8Array.of(0, 0, 10, 0, 6, 0, 0, 0, 0, rate), frame);
+const expectedAt = (...frames: ReadonlyArray<readonly [rate: number, frame: Uint8Array]>): ReadonlyArray<number> =>
+  expectedIn(captured(RADIOTAP, ...frames.map(([rate, frame]) => sentAt(rate, frame))));
+
+describe('acknowledgements that would be heard', () => {
+  it('where one between the two was, in the same direction', () => {
+    expect(expected(request(), ack(STATION), request(0, 4))).to.deep.equal([3]);
+    expect(expected(request(), ack(STATION), response())).to.deep.equal([]);
+    expect(expected(request(), ack(STATION), management(0, REQUEST, { to: OTHER_AP, bssid: OTHER_AP }))).to.deep.equal([]);
+    expect(expected(request(), ack(STATION), management(0, REQUEST, { from: OTHER_STATION }))).to.deep.equal([]);
+  });
+
+  it('and not where none was, or it is doubtful', () => {
+    expect(expected(request(), request(0, 4))).to.deep.equal([]);
+    expect(expected(request(), message1(), ack(STATION), request(0, 4))).to.deep.equal([]);
+  });
+
+  it('once for all tries', () => {
+    expect(expected(request(), ack(STATION), request(0, 4), request(RETRY, 4))).to.deep.equal([3]);
+  });
+
+  it('of data only where one of data was, if the capture does not tell how fast', () => {
+    expect(expected(request(), ack(STATION), message2())).to.deep.equal([]);
+    expect(expected(message2(), ack(STATION), message2(0, 8), request())).to.deep.equal([3, 4]);
+  });
+
+  it('of what was sent as fast at most', () => {
+    const heard = [
+      [2, request()],
+      [2, ack(STATION)],
+    ] as const;
+    expect(expectedAt(...heard, [2, message2()])).to.deep.equal([3]);
+    expect(expectedAt(...heard, [4, message2()])).to.deep.equal([]);
+    expect(expectedAt(...heard, [0, message2()])).to.deep.equal([]);
+    expect(
+      expectedAt([108, message2()], [48, ack(STATION)], [2, request()], [2, ack(STATION)], [108, message2(0, 8)]),
+    ).to.deep.equal([3, 5]);
+  });
+
+  it('for a minute', () => {
+    const frames = captured(105, request(), ack(STATION), request(0, 4));
+    const last = (seconds: number) => frames.map((frame, nth) => (nth === 2 ? { ...frame, time: 1000 + seconds } : frame));
+    expect(expectedIn(last(60))).to.deep.equal([3]);
+    expect(expectedIn(last(61))).to.deep.equal([]);
+  });
+
+  it('of hundreds of pairs at a time', () => {
+    const pairs = Array.from({ length: 500 }, (_, nth) => STATION + nth * 2 ** 16);
+    const all = pairs.flatMap((from, nth) => [management(0, REQUEST, { from, sequence: nth }), ack(from)]);
+    const again = pairs.map((from, nth) => management(0, REQUEST, { from, sequence: nth + 1 }));
+    expect(expected(...all, ...again).length).to.be.greaterThan(400);
   });
 });

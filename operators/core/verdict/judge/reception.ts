@@ -46,10 +46,10 @@ const ofAssociation = (connection: Connection): ReadonlyArray<Saying> => {
 const inTheClear = (sightings: ReadonlyArray<MessageSeen>): ReadonlyArray<MessageSeen> =>
   sightings.some(({ isProtected }) => isProtected) ? [] : sightings;
 
-const ofHandshake = ({ messages: [m1, m2, m3, m4] }: Handshake): Readonly<Record<1 | 2 | 3, Saying>> => ({
-  1: { from: 'ap', frames: inTheClear(m1), isAnswered: m2.length > 0 },
-  2: { from: 'station', frames: inTheClear(m2), isAnswered: m3.some(isCredible) },
-  3: { from: 'ap', frames: inTheClear(m3), isAnswered: m4.length > 0 },
+const ofHandshake = ({ messages: [m1, m2, m3, m4], isComplete }: Handshake): Readonly<Record<1 | 2 | 3, Saying>> => ({
+  1: { from: 'ap', frames: inTheClear(m1), isAnswered: isComplete || m2.length > 0 },
+  2: { from: 'station', frames: inTheClear(m2), isAnswered: isComplete || m3.some(isCredible) },
+  3: { from: 'ap', frames: inTheClear(m3), isAnswered: isComplete || m4.length > 0 },
 });
 
 const ofHandshakes = ({ handshakes }: Connection): ReadonlyArray<Saying> =>
@@ -63,41 +63,53 @@ const sayingsOf = (connection: Connection): ReadonlyArray<Saying> =>
 /** As many as are kept of a connection: behind them one that is not there may have been there. */
 const MOST_KEPT = 64;
 
-/**
- * Whether who listens hears the acknowledgements of what this one says: it has heard some, and not missed as many of those that what
- * followed shows must have been sent.
- */
-const hearsAnswersTo = (connection: Connection, from: Speaker): boolean => {
+type Sign = 'heard' | 'doubtful' | 'missing' | 'unexpected';
+
+const signOf = ({ acknowledgements }: Connection, frames: Saying['frames']): Sign => {
+  const { expected = [], heard = [], doubtful = [] } = acknowledgements ?? {};
+  if (frames.some(({ frame }) => heard.includes(frame))) return 'heard';
+  if (frames.some(({ frame }) => doubtful.includes(frame))) return 'doubtful';
+  return frames.every(({ frame }) => expected.includes(frame)) ? 'missing' : 'unexpected';
+};
+
+/** So many times as many must be heard as are missed. */
+const RELIABLE = 2;
+
+/** Whether who listens hears what he should: what followed shows of some that they must have been sent. */
+const isReliable = (connection: Connection, from: Speaker): boolean => {
   let balance = 0;
   for (const saying of sayingsOf(connection)) {
     if (saying.from !== from) continue;
     const sign = signOf(connection, saying.frames);
-    if (sign === 'certain') balance += 1;
-    else if (sign === 'none' && saying.isAnswered) balance -= 1;
+    if (sign === 'heard') balance += 1;
+    else if (sign === 'missing' && saying.isAnswered) balance -= RELIABLE;
   }
-  return balance > 0;
-};
-
-const signOf = ({ acknowledgements }: Connection, frames: Saying['frames']): 'certain' | 'doubtful' | 'none' => {
-  const { certain = [], doubtful = [] } = acknowledgements ?? {};
-  if (frames.some(({ frame }) => certain.includes(frame))) return 'certain';
-  return frames.some(({ frame }) => doubtful.includes(frame)) ? 'doubtful' : 'none';
+  return balance >= 0;
 };
 
 const keepsAll = ({ acknowledgements, lostFrames }: Connection): boolean =>
   acknowledgements !== undefined &&
   lostFrames === 0 &&
-  acknowledgements.certain.length < MOST_KEPT &&
+  acknowledgements.heard.length < MOST_KEPT &&
   acknowledgements.doubtful.length < MOST_KEPT;
+
+/** One acknowledgement in ten is missed even by who hears them well, so that it takes several to be missing. */
+const ENOUGH = 3;
+
+const isEnough = ({ acknowledgements }: Connection, frames: Saying['frames']): boolean => {
+  const numbers = frames.map(({ frame }) => frame);
+  return (acknowledgements?.expected.filter((frame) => numbers.includes(frame)).length ?? 0) >= ENOUGH;
+};
 
 /**
  * Whether something that was said arrived, in any of the frames that said it. That no acknowledgement is there proves something only
- * where this ear has shown that it hears them from this one to that one, and the capture lacks nothing.
+ * where each would have been heard, and the capture lacks nothing.
  */
 export const receptionOf = (connection: Connection, from: Speaker, frames: Saying['frames']): Reception => {
+  if (connection.acknowledgements === undefined || frames.length === 0) return 'unknown';
   const sign = signOf(connection, frames);
-  if (sign === 'certain') return 'heard';
-  const isProven = sign === 'none' && frames.length > 0 && keepsAll(connection) && hearsAnswersTo(connection, from);
+  if (sign === 'heard') return 'heard';
+  const isProven = sign === 'missing' && isEnough(connection, frames) && keepsAll(connection) && isReliable(connection, from);
   return isProven ? 'notHeard' : 'unknown';
 };
 
