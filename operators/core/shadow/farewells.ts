@@ -2,6 +2,7 @@ import { BROADCAST, type Farewell, type SealedBytes } from '../../../streams/air
 import { type Attempt, MOST_FACTS } from './Attempt.js';
 import type { FarewellSeen } from './Connection.js';
 import { glance } from './glance.js';
+import { lengthened } from './lengthened.js';
 import type { Register } from './Register.js';
 import { type Scene, securityOfAttempt } from './Scene.js';
 
@@ -57,7 +58,7 @@ const sayFarewell = (register: Register, attempt: Attempt, event: Farewell): voi
   const farewell = seen(attempt, event);
   const ends = farewell.isBelieved && attempt.phase !== 'over';
   register.touch(attempt, event, event.from === 'station');
-  if (ends || attempt.farewells.length < MOST_FACTS) attempt.farewells = [...attempt.farewells, farewell];
+  if (ends || attempt.farewells.length < MOST_FACTS) attempt.farewells = lengthened(attempt.farewells, farewell);
   if (ends) register.end(attempt, 'farewell', event);
 };
 

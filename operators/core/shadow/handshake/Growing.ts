@@ -31,7 +31,7 @@ export interface ProvenKeys {
   readonly anonce: Uint8Array;
   readonly snonce: Uint8Array;
   /** Of its temporal key, once a frame came that it may have protected. */
-  use?: KeyUse;
+  use: KeyUse | undefined;
 }
 
 export interface GrowingHandshake {

@@ -5,6 +5,7 @@ import type { Fault } from '../../rsn/fault.js';
 import type { KeyFrame } from '../../rsn/keyFrame.js';
 import type { GroupKeySeen, PacketNumberReuse } from '../Connection.js';
 import type { KeyRing } from '../KeyRing.js';
+import { lengthened } from '../lengthened.js';
 import type { KeyUse } from '../protection/KeyUse.js';
 import type { Candidate } from './Candidate.js';
 import type { GrowingGroup, GrowingHandshake, ProvenKeys } from './Growing.js';
@@ -84,14 +85,9 @@ export const NONE: readonly never[] = [];
 /** The first of a list explains the most, so it is the second that makes room. */
 export const leaving = <T>(list: ReadonlyArray<T>): T | undefined => (list.length < MOST ? undefined : list[1]);
 
-/**
- * A list with one more in it, a new one of just its length: V8 gives an array that grows room for 17 at once, and most of these
- * lists have one element, or two.
- */
-export const withOne = <T>(list: ReadonlyArray<T>, one: T): ReadonlyArray<T> => {
-  if (list.length === 0) return [one];
-  return list.length < MOST ? [...list, one] : [...list.slice(0, 1), ...list.slice(2), one];
-};
+/** A new list with one more in it, in which the second makes room for it where there is none. */
+export const withOne = <T>(list: ReadonlyArray<T>, one: T): ReadonlyArray<T> =>
+  lengthened(list.length < MOST ? list : list.toSpliced(1, 1), one);
 
 /** Notes a message that is none of any handshake. */
 export const stray = (watch: Watch, { frame, time }: Mark, from: Speaker, fault: Fault): void => {

@@ -24,7 +24,7 @@ const asProven = (watch: Watch, tk: Secret, { kck, kek }: HandshakeKeys): Proven
   const none = { kind: 'pmk', pmk: Secret.of(NO_NONCE) } as const;
   const root = { key: none.pmk, parameters: parametersFor(akm, kck), isRemembered: false };
   const ptk = { kck: kck.copy(), kek: kek.copy(), tk: tk.copy() };
-  return { ptk, candidate: { kind: 'pmk', source: none, root }, anonce: NO_NONCE, snonce: NO_NONCE };
+  return { ptk, candidate: { kind: 'pmk', source: none, root }, anonce: NO_NONCE, snonce: NO_NONCE, use: undefined };
 };
 
 /** Takes over a key of frames that no handshake here made; what comes with it is copied. */

@@ -91,7 +91,8 @@ const tryOne = <A>(
 ): Found<A> | undefined => {
   const { authenticator: anonce, supplicant: snonce } = nonces;
   const before = known(handshake, candidate, anonce, snonce);
-  const keys = before ?? { ptk: deriveKeys(watch.deps.crypto, association, nonces, addresses), candidate, anonce, snonce };
+  const { crypto } = watch.deps;
+  const keys = before ?? { ptk: deriveKeys(crypto, association, nonces, addresses), candidate, anonce, snonce, use: undefined };
   const proof = prove(keys, association);
   if (proof !== undefined) return { keys, proof };
   if (before === undefined) zeroisePtk(keys.ptk);
