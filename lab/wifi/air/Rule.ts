@@ -8,6 +8,8 @@ export type Fate = 'lost' | 'twice';
 export interface Rule {
   readonly frame: AirKind | 'any';
   readonly by?: 'ap' | 'station';
+  /** Those for everybody, or those that are not; both if it is left out. */
+  readonly isToAll?: boolean;
   /** Which of them, counted from 1; all of them if it is left out. */
   readonly nth?: number;
   readonly fate?: Fate;
@@ -21,10 +23,17 @@ export interface Rule {
 /** How many frames of each kind there were. */
 export type Tally = ReadonlyMap<string, number>;
 
-const nameOf = ({ kind, by }: AirFrame): string => `${by} ${kind}`;
+type Named = Pick<AirFrame, 'kind' | 'by'>;
 
-export const counted = (tally: Tally, frame: AirFrame): Tally =>
-  new Map(tally).set(nameOf(frame), (tally.get(nameOf(frame)) ?? 0) + 1);
+const nameOf = ({ kind, by }: Named, isToAll?: boolean): string => {
+  const name = `${by} ${kind}`;
+  return isToAll === undefined ? name : `${name} to ${isToAll ? 'all' : 'one'}`;
+};
+
+export const counted = (tally: Tally, frame: AirFrame): Tally => {
+  const names = [nameOf(frame), nameOf(frame, frame.isGroup)];
+  return new Map([...tally, ...names.map((name): [string, number] => [name, (tally.get(name) ?? 0) + 1])]);
+};
 
 /** The rules for a frame that was counted already. */
 export const rulesFor = (rules: ReadonlyArray<Rule>, tally: Tally, frame: AirFrame): ReadonlyArray<Rule> =>
@@ -32,5 +41,6 @@ export const rulesFor = (rules: ReadonlyArray<Rule>, tally: Tally, frame: AirFra
     (rule) =>
       (rule.frame === frame.kind || rule.frame === 'any') &&
       (rule.by === undefined || rule.by === frame.by) &&
-      (rule.nth === undefined || rule.nth === tally.get(nameOf(frame))),
+      (rule.isToAll === undefined || rule.isToAll === frame.isGroup) &&
+      (rule.nth === undefined || rule.nth === tally.get(nameOf(frame, rule.isToAll))),
   );

@@ -112,6 +112,14 @@ describe('the medium of the lab', () => {
     expect(acknowledged()).to.deep.equal([false, true]);
   });
 
+  it('loses the first that is for one alone, however many were for all before it', () => {
+    const toAll = bytesOf(`0802 0000 ffffffffffff ${AP} ${AP} 1000 ${key('008a')}`);
+    const { send, heardBy, acknowledged } = setting({ frame: 'message1', isToAll: false, nth: 1, fate: 'lost' });
+    for (const frame of [toAll, MESSAGE_1, toAll, MESSAGE_1]) send(0, frame);
+    expect(heardBy().map(({ frame }) => frame)).to.deep.equal([toAll, toAll, MESSAGE_1]);
+    expect(acknowledged()).to.deep.equal([false, false, false, true]);
+  });
+
   it('loses all of a kind, and nothing of the other side', () => {
     const { send, heardBy } = setting({ frame: 'message1', fate: 'lost' }, { frame: 'message2', by: 'ap', fate: 'lost' });
     for (let n = 0; n < 3; n++) send(0, MESSAGE_1);
