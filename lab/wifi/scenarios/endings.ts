@@ -98,5 +98,29 @@ const radioRemoved: Scenario = {
   },
 };
 
+/** In the middle of a scan, for a network that nobody has. Without an end to it the radio would be busy for whoever comes next. */
+const endsInScan: Scenario = {
+  name: 'ends-in-mid-scan',
+  isCore: false,
+  run: async (stage) => {
+    await stage.must(`setsid ip netns exec sta iw event >${stage.inGuest}/scans.txt 2>&1 &
+echo $! >/run/medium.pid`);
+    const station = await stage.startStation({ ssid: SSID, passphrase: PASSPHRASE });
+    const said = `${stage.inGuest}/${station}`;
+    const again = await stage.must(`until grep -q '"scanning"' ${said}.ndjson; do sleep 0.02; done
+kill -INT "$(cat /run/station.pid)"
+until [ -s ${said}.status ]; do sleep 0.02; done
+ip netns exec sta iw dev wlan1 scan trigger`);
+    await stage.copied();
+    check(stage.read(`${station}.status`).trim() === '1', 'it did not end as one that never was connected');
+    const [first = ''] = stage.read('scans.txt').match(/scan (?:finished|aborted)/) ?? [];
+    check(first === 'scan aborted', `the kernel told of "${first}" first; the next scan: ${again}`);
+    return 'the scan ended with it, and another one could begin at once';
+  },
+};
+
 /** How a connection fails, or ends. */
-export const endings: ReadonlyArray<Scenario> = [wrongPassphrase, deauthenticated, killed, vanished, removed, radioRemoved];
+export const endings: ReadonlyArray<Scenario> = [
+  ...[wrongPassphrase, deauthenticated, killed, vanished, removed, radioRemoved],
+  endsInScan,
+];

@@ -7,6 +7,7 @@ import { PASSPHRASE, SAE, WPA2 } from './networks.js';
 const LASTING = 'sleep 12';
 const SOON = 'sleep 1';
 const HOME = '2412';
+const NEW_HOME = '2437';
 
 /** What the station told between the end of its last connection and the next. */
 const between = (stage: Stage, station: string): ReadonlyArray<StationLine> => {
@@ -18,14 +19,14 @@ const between = (stage: Stage, station: string): ReadonlyArray<StationLine> => {
 const channelsOf = (line: StationLine | undefined): string => String(line?.['frequencies'] ?? 'all');
 
 /** It came back by a scan of the one channel, and waited for nothing. */
-const checkNear = (stage: Stage, station: string): string => {
+const checkNear = (stage: Stage, station: string, home = HOME): string => {
   const story = between(stage, station);
   const scans = story.filter(({ kind }) => kind === 'scanning');
   check(
     story.every(({ kind }) => kind !== 'waiting'),
     'it waited before it came back',
   );
-  check(scans.length === 1 && channelsOf(scans[0]) === HOME, `it listened on ${scans.map(channelsOf).join(', then on ')}`);
+  check(scans.length === 1 && channelsOf(scans[0]) === home, `it listened on ${scans.map(channelsOf).join(', then on ')}`);
   const [first, last] = [story[0], story.at(-1)];
   return `${(((last?.t ?? 0) - (first?.t ?? 0)) / 1000).toFixed(0)} ms from the end to the next connection`;
 };
@@ -103,6 +104,27 @@ const moved: Scenario = {
   },
 };
 
+/** The access point announces another channel and goes there: the station goes along, and looks for it there when it is lost. */
+const switched: Scenario = {
+  name: 'channel-switch',
+  isCore: false,
+  run: async (stage) => {
+    const station = await connects(stage, WPA2, PASSPHRASE);
+    await stage.must(`[ "$(hostapd_cli -i wlan0 chan_switch 5 ${NEW_HOME})" = OK ]`);
+    await stage.tells(station, 'channel');
+    const told = stage.linesOf(station).filter(({ kind }) => kind === 'channel');
+    check(told.length === 1 && String(told[0]?.['frequency']) === NEW_HOME, `it told of ${JSON.stringify(told)}`);
+    await stage.pingBothWays();
+    check(stage.countOf(station, 'failed') === 0, 'it lost the connection on the way');
+    await stage.must(`${LASTING}; hostapd_cli -i wlan0 deauthenticate ${STATION_MAC} reason=1`);
+    await stage.tells(station, 'connected', 2);
+    const words = checkNear(stage, station, NEW_HOME);
+    await stage.pingBothWays();
+    await checkGone(stage, station);
+    return `went along, and came back on the new channel: ${words}`;
+  },
+};
+
 /** How a station comes back after a connection. */
 export const returns: ReadonlyArray<Scenario> = [
   sentAway({ name: 'back-at-once', isCore: true, accessPoint: WPA2, delay: LASTING, command: 'deauthenticate' }),
@@ -111,4 +133,5 @@ export const returns: ReadonlyArray<Scenario> = [
   sentAway({ name: 'back-at-once-sae', accessPoint: SAE, delay: LASTING, command: 'deauthenticate' }),
   storm,
   moved,
+  switched,
 ];
