@@ -16,7 +16,7 @@
  *
  * Rounds alternate, so that who else uses the machine hits both. What is printed last are the tables of docs/benchmarks.md. `SERVERS=hostapd`,
  * `METHODS=PWD,TLS-1.3`, `ROUNDS` (0: no latency), `REPEAT`, `WARM_UP`, `PACED`, `PROCESSES`, `THROUGHPUT_SERVERS`, `THROUGHPUT_METHODS`,
- * `THROUGHPUT_ROUNDS` (0: none), `PLACES=elsewhere`, `CONCURRENCY`, `COUNT` and `JOBS` (threads of ours) change what is run. Beside each
+ * `THROUGHPUT_ROUNDS` (0: none), `PLACES=elsewhere`, `CONCURRENCY=10,100`, `COUNT` and `JOBS` (threads of ours) change what is run. Beside each
  * rate stands what the processors allow, by the processor time of an authentication on both sides: on a machine with nothing else to do, no
  * more is left.
  */
@@ -49,11 +49,12 @@ const latencyPlan = {
 };
 const found = places();
 const chosenPlaces = found.places.filter(({ name }) => listOf('PLACES')?.includes(name) ?? true);
-const throughputPlan = {
-  rounds: numberOf('THROUGHPUT_ROUNDS', 1),
-  concurrency: numberOf('CONCURRENCY', 100),
-  count: numberOf('COUNT', 4000),
-};
+const MANY = 100;
+/** Few at once need not be as many to come to a steady rate, and take longer for it. */
+const countOf = (concurrency: number): number => Math.ceil(numberOf('COUNT', 4000) / (concurrency < MANY ? 4 : 1));
+const throughputPlans = (listOf('CONCURRENCY') ?? ['1', '10', `${MANY}`])
+  .map(Number)
+  .map((concurrency) => ({ rounds: numberOf('THROUGHPUT_ROUNDS', 1), concurrency, count: countOf(concurrency) }));
 
 const folder = mkdtempSync(join(tmpdir(), 'postassoc-onex-'));
 const secretFile = join(folder, 'secret');
@@ -70,13 +71,16 @@ const latenciesOf = async (server: Server, errandOf: (name: string) => Errand): 
 };
 
 const throughputsOf = async (server: Server, errandOf: (name: string) => Errand): Promise<ReadonlyArray<ThroughputResult>> => {
+  const isWanted = crowdedServers.includes(server.kind);
+  const wanted = isWanted ? chosen.filter(({ name }) => crowded.includes(name)) : [];
+  const runs = wanted.flatMap((network) =>
+    chosenPlaces.flatMap((place) => throughputPlans.filter(({ rounds }) => rounds > 0).map((plan) => ({ network, place, plan }))),
+  );
   const results: ThroughputResult[] = [];
-  const isWanted = throughputPlan.rounds > 0 && crowdedServers.includes(server.kind);
-  for (const network of isWanted ? chosen.filter(({ name }) => crowded.includes(name)) : [])
-    for (const place of chosenPlaces) {
-      process.stdout.write(`\n${server.kind}, ${network.name}, ${throughputPlan.concurrency} at once, server ${place.name}\n`);
-      results.push(await compareThroughput(place, network, errandOf(network.name), server, throughputPlan));
-    }
+  for (const { network, place, plan } of runs) {
+    process.stdout.write(`\n${server.kind}, ${network.name}, ${plan.concurrency} at once, server ${place.name}\n`);
+    results.push(await compareThroughput(place, network, errandOf(network.name), server, plan));
+  }
   return results;
 };
 

@@ -35,8 +35,11 @@ const twoOf = ({ perSecond, cpu }: ThroughputResult['ours']): string => `${perSe
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
-const throughputRow = (kind: AuthServerKind, { network, place, ours, theirs }: ThroughputResult): ReadonlyArray<string> => [
-  `${kind}, ${network.name}, server ${place.name}`,
+const throughputRow = (
+  kind: AuthServerKind,
+  { network, place, concurrency, ours, theirs }: ThroughputResult,
+): ReadonlyArray<string> => [
+  `${kind}, ${network.name}, ${concurrency} at once, server ${place.name}`,
   twoOf(ours),
   twoOf(theirs),
   (ours.perSecond / theirs.perSecond).toFixed(1),

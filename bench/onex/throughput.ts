@@ -30,6 +30,7 @@ interface Rate {
 export interface ThroughputResult {
   readonly network: Network;
   readonly place: Place;
+  readonly concurrency: number;
   readonly ours: Rate;
   readonly theirs: Rate;
 }
@@ -109,7 +110,7 @@ export const compareThroughput = async (
     own.push(await measure(ours(errand, plan), server, plan.count, place));
     other.push(await measure(theirs(errand, plan), server, plan.count, place));
   }
-  const result = { network, place, ours: summed(own), theirs: summed(other) };
+  const result = { network, place, concurrency: plan.concurrency, ours: summed(own), theirs: summed(other) };
   process.stdout.write(rowOf('postassoc, one process', result.ours, place));
   process.stdout.write(rowOf('eapol_test, a process each', result.theirs, place));
   return result;
