@@ -308,11 +308,20 @@ export class OpenRadio {
   /** The driver has chosen another access point: what it announces is in the list of those heard. */
   #roam({ bssid, request, response }: Extract<RadioEvent, { kind: 'roamed' }>): void {
     if (this.#state.phase !== 'associated') return;
+    const { security, bss: before } = this.#state.candidate;
     const heard = this.heard();
-    const bss = heard._tag === 'Right' ? heard.right.find((one) => one.bssid === bssid) : undefined;
-    const { security } = this.#state.candidate;
-    if (bss === undefined) this.#step({ kind: 'lost' });
-    else this.#step({ kind: 'moved', candidate: { bss, ...(security && { security }) }, request, response });
+    if (heard._tag === 'Left') this.#trouble(heard.left);
+    const entries = heard._tag === 'Right' ? heard.right.filter((one) => one.bssid === bssid) : [];
+    // It may have been heard on another channel as well.
+    const bss = entries.find(({ isOurs }) => isOurs) ?? entries[0];
+    if (bss === undefined) {
+      this.#step({ kind: 'lost' });
+      this.disconnect(LEAVING);
+      return;
+    }
+    const candidate: Candidate = { bss, ...(security && { security }), from: before.bssid };
+    this.#out.next({ kind: 'roamed', candidate });
+    this.#step({ kind: 'moved', candidate, request, response });
   }
 
   /** What was told got lost: where the interface stands is asked instead. A message that is missing comes again. */

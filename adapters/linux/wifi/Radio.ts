@@ -20,6 +20,8 @@ export type RadioHappening =
   | { readonly kind: 'sent'; readonly isAcknowledged: boolean }
   /** The access point of the association is on this channel now, in MHz. */
   | { readonly kind: 'channel'; readonly frequency: number }
+  /** The driver has gone to another access point by itself; the calls that follow from it come next. */
+  | { readonly kind: 'roamed'; readonly candidate: Candidate }
   /** The interface was switched off or on; `isBlocked` with its radio (rfkill). */
   | { readonly kind: 'switched'; readonly isOn: boolean; readonly isBlocked: boolean }
   /** Something went wrong that may pass. */

@@ -8,7 +8,7 @@ import { Attempts } from './Attempts.js';
 import { isSentAway, reasonToLeave, statusWords } from './afterFailure.js';
 import { raised } from './afterNotice.js';
 import { afterEnd, type Course, type End, endOf, newCourse, portFailed, portOpened, type Sequel, settled } from './Course.js';
-import type { WantedNetwork } from './chooseBss.js';
+import type { Candidate, WantedNetwork } from './chooseBss.js';
 import { Finder } from './Finder.js';
 import { type HandshakeSigns, noSigns, packetHeard, packetSent } from './HandshakeSigns.js';
 import type { Plan, ShortPlan } from './planOf.js';
@@ -176,22 +176,33 @@ export class RunningSupplicant {
 
   #connect(plan: Plan): void {
     const { radio } = this.#options;
-    const { candidate, way } = plan;
-    this.#attempt?.end();
-    this.#lost = undefined;
-    this.#shunned = undefined;
-    const attempt = this.#attempts.attempt(plan);
-    this.#attempt = attempt;
-    this.#home = candidate.bss.frequency;
-    this.#phase = 'connecting';
-    this.#sign(noSigns);
-    this.#out.next({ kind: 'chosen', candidate, way });
+    const attempt = this.#begin(plan);
+    this.#out.next({ kind: 'chosen', candidate: plan.candidate, way: plan.way });
     this.#later(PATIENCE_MS, () => {
       radio.disconnect(LEAVING);
       radio.abandon();
       this.#failed({ why: 'the access point did not answer' });
     });
     attempt.start();
+  }
+
+  #begin(plan: Plan): Attempt {
+    this.#attempt?.end();
+    this.#lost = undefined;
+    this.#shunned = undefined;
+    const attempt = this.#attempts.attempt(plan);
+    this.#attempt = attempt;
+    this.#home = plan.candidate.bss.frequency;
+    this.#phase = 'connecting';
+    this.#sign(noSigns);
+    return attempt;
+  }
+
+  /** The driver is there already; what is left is the handshake. */
+  #roamed(candidate: Candidate): void {
+    this.#begin({ way: 'full', candidate });
+    this.#finder.moved(candidate.bss.bssid, candidate.bss.frequency);
+    this.#out.next({ kind: 'chosen', candidate, way: 'driver' });
   }
 
   /** An attempt has failed, or a connection has ended. */
@@ -274,6 +285,9 @@ export class RunningSupplicant {
         break;
       case 'channel':
         this.#moved(happening);
+        break;
+      case 'roamed':
+        this.#roamed(happening.candidate);
         break;
       case 'trouble':
         this.#out.next(happening);

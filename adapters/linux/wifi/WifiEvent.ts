@@ -9,7 +9,8 @@ export type WifiEvent =
   | HostSight
   /** It listens on these channels, in MHz, or on all where none is named. */
   | { readonly kind: 'scanning'; readonly frequencies?: ReadonlyArray<number> }
-  | { readonly kind: 'chosen'; readonly candidate: Candidate; readonly way: Plan['way'] }
+  /** `driver`: the driver has chosen by itself, and is there already. */
+  | { readonly kind: 'chosen'; readonly candidate: Candidate; readonly way: Plan['way'] | 'driver' }
   /** A shorter way to the chosen access point did not lead there, and the full one is taken. */
   | { readonly kind: 'fellBack'; readonly way: ShortPlan['way']; readonly why: string }
   /** The access point has gone to another channel, in MHz, and the station with it. */

@@ -36,6 +36,7 @@ const WAYS: Readonly<Record<Chosen['way'], string>> = {
   full: '',
   cached: ', with a key of before',
   fastTransition: ', by fast transition',
+  driver: ', as its driver has chosen by itself',
 };
 
 const chosenWords = ({ candidate, way }: Chosen): string => {

@@ -29,6 +29,9 @@ describe('what live wifi tells of a way', () => {
     expect(said({ kind: 'chosen', candidate: { bss: PSK_BEACON, security }, way: 'cached' })).to.match(
       /CCMP-128, with a key of before\n$/,
     );
+    expect(said({ kind: 'chosen', candidate, way: 'driver' })).to.match(
+      /CCMP-128, from 02:00:00:00:02:00, as its driver has chosen by itself\n$/,
+    );
     const { from: _, ...fresh } = candidate;
     expect(said({ kind: 'chosen', candidate: fresh, way: 'full' })).to.match(/CCMP-128\n$/);
     const told: unknown = JSON.parse(said({ kind: 'chosen', candidate, way: 'fastTransition' }, true));

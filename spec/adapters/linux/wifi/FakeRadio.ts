@@ -58,6 +58,13 @@ export class FakeRadio implements Radio {
     this.#out?.next({ kind: 'channel', frequency });
   }
 
+  /** Its driver has gone to another access point by itself. */
+  roamedTo(bss: Bss, from: MacAddress): void {
+    const candidate = { bss, from };
+    this.#out?.next({ kind: 'roamed', candidate });
+    this.feed({ kind: 'moved', candidate, request: NOTHING, response: NOTHING });
+  }
+
   switched(isOn: boolean): void {
     this.#out?.next({ kind: 'switched', isOn, isBlocked: false });
   }

@@ -16,6 +16,7 @@ import type { Radio, RadioHappening } from '../../../../adapters/linux/wifi/Radi
 import {
   type AdapterHandle,
   EtherType,
+  type MacAddress,
   macToBytes,
   type ServiceHandle,
   type SessionHandle,
@@ -29,18 +30,20 @@ const candidate = { bss: PSK_BEACON, security };
 const about = u32Attribute(Attribute.IFINDEX, INDEX);
 const CONNECTED: GenericRequest = { command: Command.CONNECT, attributes: [about, u16Attribute(Attribute.STATUS_CODE, 0)] };
 
-/** What the list of those heard says of the access point we are associated with. */
-const ours: GenericRequest = {
+/** What the list of those heard says of an access point. */
+const listed = (bssid: MacAddress, frequency: number, isOurs: boolean): GenericRequest => ({
   command: Command.GET_SCAN,
   attributes: [
     nestedAttribute(Attribute.BSS, [
-      attribute(BssAttribute.BSSID, macToBytes(PSK_BEACON.bssid)),
-      u32Attribute(BssAttribute.FREQUENCY, PSK_BEACON.frequency),
+      attribute(BssAttribute.BSSID, macToBytes(bssid)),
+      u32Attribute(BssAttribute.FREQUENCY, frequency),
       attribute(BssAttribute.INFORMATION_ELEMENTS, PSK_BEACON.elements),
-      u32Attribute(BssAttribute.STATUS, BssStatus.ASSOCIATED),
+      ...(isOurs ? [u32Attribute(BssAttribute.STATUS, BssStatus.ASSOCIATED)] : []),
     ]),
   ],
-};
+});
+
+const ours = listed(PSK_BEACON.bssid, PSK_BEACON.frequency, true);
 
 const wordsOf = (happening: RadioHappening): string => {
   switch (happening.kind) {
@@ -52,6 +55,10 @@ const wordsOf = (happening: RadioHappening): string => {
       return `${happening.isOn ? 'on' : 'off'}${happening.isBlocked ? ', blocked' : ''}`;
     case 'channel':
       return `channel ${happening.frequency}`;
+    case 'roamed': {
+      const { bss, from } = happening.candidate;
+      return `roamed from ${from} to ${bss.bssid}, ${bss.frequency}`;
+    }
     default:
       return happening.kind;
   }
@@ -118,6 +125,42 @@ describe('a radio of Linux', () => {
     news();
     kernel.tell(moved);
     expect(news()).to.deep.equal([]);
+  });
+
+  describe('whose driver has roamed', () => {
+    const there = '02:00:00:00:02:00' as MacAddress;
+    const roamed: GenericRequest = { command: Command.ROAM, attributes: [about, attribute(Attribute.MAC, macToBytes(there))] };
+
+    it('tells where to, before what follows from it, and of the channels the access point was heard on the present one', () => {
+      const { kernel, news } = associated();
+      kernel.answering = () => [ours, listed(there, 2412, false), listed(there, 2437, true)];
+      kernel.tell(roamed);
+      expect(news()).to.deep.equal([
+        ...[`roamed from ${PSK_BEACON.bssid} to ${there}, 2437`, 'associationStart', 'associationCompletion'],
+      ]);
+    });
+
+    it('is content with an entry that the kernel has not marked yet', () => {
+      const { kernel, news } = associated();
+      kernel.answering = () => [ours, listed(there, 2437, false)];
+      kernel.tell(roamed);
+      expect(news().at(0)).to.equal(`roamed from ${PSK_BEACON.bssid} to ${there}, 2437`);
+    });
+
+    it('leaves where nothing is known of the access point: the kernel would refuse the next connection', () => {
+      const { kernel, news } = associated();
+      kernel.answering = ({ command }) => (command === Command.GET_SCAN ? 'EIO' : []);
+      kernel.tell(roamed);
+      expect([news(), kernel.asked.at(-1)]).to.deep.equal([['EIO', 'disassociation'], Command.DISCONNECT]);
+    });
+
+    it('is where it was as long as it is not associated', () => {
+      const { kernel, news } = open();
+      news();
+      kernel.answering = () => [listed(there, 2437, true)];
+      kernel.tell(roamed);
+      expect(news()).to.deep.equal([]);
+    });
   });
 
   describe('that leaves', () => {

@@ -267,3 +267,63 @@ describe('a supplicant that has lost a connection that had lasted', () => {
     end();
   });
 });
+
+describe('a supplicant whose driver has roamed by itself', () => {
+  const roamed = async (air: ReadonlyArray<Bss> = [near, other]) => {
+    const played = await connected(air);
+    played.radio.roamedTo(other, HERE);
+    await played.settle();
+    played.wait(10_000);
+    return played;
+  };
+
+  it('tells where it has gone to, and by whose choice, and then that it is connected there', async () => {
+    const { seen, end } = await roamed();
+    const told = seen.flatMap((event) =>
+      event.kind === 'chosen'
+        ? [`${event.way} from ${event.candidate.from} to ${event.candidate.bss.bssid}`]
+        : event.kind === 'connected'
+          ? [`connected to ${event.candidate.bss.bssid}`]
+          : [],
+    );
+    expect(told.slice(2)).to.deep.equal([`driver from ${HERE} to ${THERE}`, `connected to ${THERE}`]);
+    end();
+  });
+
+  it('comes back to the channel it was on last', async () => {
+    const { radio, lose, end } = await roamed();
+    lose(1);
+    radio.air = [other];
+    radio.scanned();
+    expect(radio.log).to.deep.equal(['scan 2437', `connect ${THERE}`]);
+    end();
+  });
+
+  it('goes to another one than the present when it is to roam', async () => {
+    const { radio, seen, roam, end } = await roamed();
+    roam();
+    radio.scanned();
+    const last = seen.findLast(({ kind }) => kind === 'chosen');
+    expect(last?.kind === 'chosen' && [last.candidate.from, last.candidate.bss.bssid]).to.deep.equal([THERE, HERE]);
+    end();
+  });
+
+  it('is not where its beacons have stopped', async () => {
+    const { radio, lose, end } = await roamed([{ ...near, frequency: 2437 }, other]);
+    lose(0, false);
+    radio.scanned();
+    expect(radio.log).to.deep.equal(['scan 2437', `connect ${HERE}`]);
+    end();
+  });
+
+  it('looks no further when it was about to roam', async () => {
+    const { radio, seen, roam, settle, end } = await connected([near, other]);
+    roam();
+    radio.roamedTo(other, HERE);
+    radio.scanned();
+    await settle();
+    const ways = seen.flatMap((event) => (event.kind === 'chosen' ? [event.way] : []));
+    expect(ways).to.deep.equal(['full', 'driver']);
+    end();
+  });
+});
