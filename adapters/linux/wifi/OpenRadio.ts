@@ -90,6 +90,10 @@ export class OpenRadio {
     return asked;
   }
 
+  endScan(): void {
+    if (this.#isScanning) this.#command(abortScanRequest(this.#parts.station.index));
+  }
+
   heard(): ReturnType<Radio['heard']> {
     const answer = this.#command(scanResultsRequest(this.#parts.station.index));
     if (answer._tag === 'Left') return left(faultOfRefusal(answer.left, 'list the access points'));
@@ -128,8 +132,8 @@ export class OpenRadio {
   }
 
   leave(): void {
-    // Whoever comes next could not scan before this one is through; a driver that cannot end it goes on.
-    if (this.#isScanning) this.#command(abortScanRequest(this.#parts.station.index));
+    // Whoever comes next could not scan before this one is through.
+    this.endScan();
     if (this.#state.phase === 'associating' || this.#state.phase === 'associated') this.disconnect(LEAVING);
     this.#step({ kind: 'ended' });
   }

@@ -36,6 +36,8 @@ export interface Radio {
   readonly events$: Observable<RadioHappening>;
   /** Listens on all channels, or on some; `scanned` tells when it is through. */
   readonly scan: (parameters: ScanParameters) => Either<LinuxFault, void>;
+  /** A scan that it was asked for and is not through with is waited for no longer; a driver that cannot end it goes on. */
+  readonly endScan: () => void;
   /** What was heard lately. */
   readonly heard: () => Either<LinuxFault, ReadonlyArray<Bss>>;
   /** Authenticates and associates; an indication tells what came of it. */

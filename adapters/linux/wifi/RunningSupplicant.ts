@@ -125,7 +125,7 @@ export class RunningSupplicant {
     const scanned = this.#finder.listen(this.#network, frequencies);
     if (scanned._tag === 'Right') {
       this.#listening(frequencies);
-      this.#later(LOOKING_MS, () => this.#stay('the radio did not end its scan'));
+      this.#later(LOOKING_MS, () => this.#stay(this.#endScan()));
     } else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#look(frequencies));
     else this.#stay(scanned.left.message);
   }
@@ -151,10 +151,16 @@ export class RunningSupplicant {
     const scanned = this.#finder.scan(this.#network);
     if (scanned._tag === 'Right') {
       this.#listening(scanned.right);
-      this.#later(PATIENCE_MS, () => this.#failed({ why: 'the radio did not end its scan' }));
+      this.#later(PATIENCE_MS, () => this.#failed({ why: this.#endScan() }));
     } else if (scanned.left.code === 'EPERM') this.#giveUp(scanned.left.message);
     else if (scanned.left.code === 'EBUSY') this.#later(BUSY_DELAY_MS, () => this.#scan());
     else this.#failed({ why: scanned.left.message });
+  }
+
+  /** As long as it goes on the radio takes no other. */
+  #endScan(): string {
+    this.#options.radio.endScan();
+    return 'the radio did not end its scan';
   }
 
   #choose(): void {

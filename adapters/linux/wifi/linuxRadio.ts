@@ -141,6 +141,7 @@ export const radioOf = (c: LibC, found: FoundRadio, switches$: Observable<Switch
   return {
     ...{ station, wiphy, events$ },
     scan: (parameters) => radio?.scan(parameters) ?? left(closed),
+    endScan: () => radio?.endScan(),
     heard: () => radio?.heard() ?? left(closed),
     connect: (candidate) => radio?.connect(candidate) ?? left(closed),
     authenticate: (candidate, body) => radio?.authenticate(candidate, body) ?? left(closed),

@@ -87,6 +87,9 @@ export class FakeRadio implements Radio {
     this.refusal = undefined;
     return code === undefined ? OK : left({ code, message: code });
   };
+  readonly endScan: Radio['endScan'] = () => {
+    this.log.push('end of scan');
+  };
   readonly heard: Radio['heard'] = () => right(this.air);
   readonly connect: Radio['connect'] = (candidate) => {
     this.log.push(`connect ${candidate.bss.bssid}`);

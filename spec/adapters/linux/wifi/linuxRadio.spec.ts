@@ -185,6 +185,17 @@ describe('a radio of Linux', () => {
       expect(aborted(kernel)).to.equal(0);
     });
 
+    it('need not end one a second time that was ended before', () => {
+      const { kernel, radio } = open();
+      radio.scan({ ssids: [] });
+      radio.endScan();
+      expect(aborted(kernel)).to.equal(1);
+      kernel.tell({ command: Command.SCAN_ABORTED, attributes: [about] });
+      radio.endScan();
+      radio.leave();
+      expect(aborted(kernel)).to.equal(1);
+    });
+
     it('is content with a kernel that cannot', () => {
       const { kernel, radio, news } = open();
       radio.scan({ ssids: [] });

@@ -114,6 +114,32 @@ describe('a supplicant of Wi-Fi', () => {
     expect(last()).to.include({ kind: 'waiting' });
   });
 
+  it('ends a scan it waits for no longer, so that the radio is free for the next', () => {
+    const { radio, wait, last, kinds } = play([PSK_BEACON]);
+    wait(14_999);
+    expect(radio.log).to.deep.equal(['scan']);
+    wait(1);
+    expect(radio.log).to.deep.equal(['scan', 'end of scan']);
+    expect(last()).to.include({ kind: 'waiting' });
+    // The kernel tells that it has ended it, and that is no news.
+    radio.scanned();
+    expect(kinds()).to.deep.equal(['scanning', 'failed', 'waiting']);
+    wait(1000);
+    expect(radio.log).to.deep.equal(['scan', 'end of scan', 'scan']);
+  });
+
+  it('ends a scan for another access point, too, and stays', async () => {
+    const { radio, wait, last, roam, settle } = play([accessPoint(undefined)], 'none');
+    radio.scanned();
+    radio.feed(associated);
+    await settle();
+    roam();
+    wait(60_000);
+    radio.scanned();
+    expect(radio.log.slice(-2)).to.deep.equal(['scan 2412', 'end of scan']);
+    expect(last()).to.deep.equal({ kind: 'stayed', why: 'the radio did not end its scan' });
+  });
+
   it('comes back after it was sent away', async () => {
     const { radio, wait, kinds, settle } = play([accessPoint(undefined)], 'none');
     radio.scanned();
