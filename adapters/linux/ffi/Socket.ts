@@ -40,6 +40,7 @@ const CLOSED = 'EBADF';
 const OF_LINUX: ReadonlyArray<readonly [string, number]> = [
   ['ENOKEY', 126],
   ['ERFKILL', 132],
+  ['ENOTSUPP', 524],
 ];
 const NAMES = new Map([...Object.entries(constants.errno), ...OF_LINUX].map(([name, number]) => [number, name]));
 

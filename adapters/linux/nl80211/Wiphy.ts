@@ -30,6 +30,8 @@ export interface Wiphy {
   readonly channelValidation: boolean;
   /** Its firmware renews group keys while the machine sleeps. */
   readonly rekeyOffload: boolean;
+  /** Its driver is told the names of PMKs, since it offers them by itself where it roams by itself. */
+  readonly keepsPmks?: boolean;
 }
 
 const hasBit = (bits: Uint8Array | undefined, number: number): boolean =>
@@ -84,5 +86,6 @@ export const readWiphy = (parts: ReadonlyArray<GenericMessage>): Wiphy | undefin
     beaconProtection: has('BEACON_PROTECTION') || has('BEACON_PROTECTION_CLIENT'),
     channelValidation: has('OPERATING_CHANNEL_VALIDATION'),
     rekeyOffload: attributesIn(attributes.get(Attribute.WOWLAN_TRIGGERS_SUPPORTED)).has(WakeTrigger.GTK_REKEY_SUPPORTED),
+    keepsPmks: commands.has(Command.SET_PMKSA),
   };
 };

@@ -192,6 +192,25 @@ export const rekeyOffloadRequest = (index: number, { akm, kck, kek, replayCounte
   return { command: Command.SET_REKEY_OFFLOAD, attributes: [onInterface(index), data] };
 };
 
+/** A PMK by its name, and the access point it is shared with. */
+export interface PmkName {
+  readonly peer: MacAddress;
+  readonly pmkid: Uint8Array;
+}
+
+const pmkRequest = (command: number, index: number, { peer, pmkid }: PmkName): GenericRequest => ({
+  ...{ command, attributes: [onInterface(index), mac(peer), attribute(Attribute.PMKID, pmkid)] },
+});
+
+/** From now on the driver offers it by itself, where it roams by itself. */
+export const setPmkRequest = (index: number, name: PmkName): GenericRequest => pmkRequest(Command.SET_PMKSA, index, name);
+
+export const deletePmkRequest = (index: number, name: PmkName): GenericRequest => pmkRequest(Command.DEL_PMKSA, index, name);
+
+export const flushPmksRequest = (index: number): GenericRequest => ({
+  ...{ command: Command.FLUSH_PMKSA, attributes: [onInterface(index)] },
+});
+
 /** From now on frames are sent by that one of two pairwise keys (Extended Key ID). */
 export const transmitKeyRequest = (index: number, peer: MacAddress, keyId: number): GenericRequest => ({
   command: Command.SET_KEY,

@@ -8,6 +8,7 @@ import {
   type PmkEntry,
   type Secret,
   type SecretRequest,
+  toHex,
 } from '../../../streams/events/index.js';
 import {
   ElementId,
@@ -19,7 +20,9 @@ import {
 } from '../../../streams/frames/index.js';
 import { type PmkStore, pmkStore } from '../../../streams/sources/index.js';
 import { nodeCrypto } from '../../crypto/index.js';
+import type { PmkName } from '../nl80211/requests.js';
 import type { Candidate } from './chooseBss.js';
+import type { PmkNews } from './DriverPmks.js';
 import type { MobilityKeys } from './FtExchange.js';
 
 export interface KnownKeysOptions {
@@ -28,6 +31,8 @@ export interface KnownKeysOptions {
   readonly now: () => number;
   /** A PMK of 802.1X is offered to other access points of its network too. */
   readonly isOpportunistic: boolean;
+  /** Takes the names of those that are known from now on, or no more. */
+  readonly told?: (news: PmkNews) => void;
 }
 
 /** A PMK and its name, as an exchange before the association has made it. */
@@ -52,6 +57,8 @@ interface Domain extends Holder {
 const LIFETIME = 43_200;
 const NOTHING = new Uint8Array(0);
 
+const isOfDomain = (akm: number): boolean => akmOf(akm)?.fastTransition === true;
+
 const holderIn = (response: Uint8Array, akm: Akm, keyLength: number): Holder | undefined => {
   const read = readAssociationResponse(response);
   const all = leadingElements(read._tag === 'Right' ? read.right.elements : NOTHING);
@@ -73,6 +80,7 @@ export class KnownKeys {
   #fresh: Secret | undefined;
   #response: Uint8Array = NOTHING;
   #domain: Domain | undefined;
+  #named: ReadonlyMap<string, PmkName> = new Map();
 
   constructor(options: KnownKeysOptions) {
     this.#options = options;
@@ -86,7 +94,9 @@ export class KnownKeys {
   /** As the engine wants it. */
   carryOut(effect: EffectOf<'rememberPmk' | 'forgetPmk'>): number {
     if (effect.kind === 'rememberPmk') this.#noteDomain(effect.entry);
-    return this.#pmks.carryOut(effect);
+    const answer = this.#pmks.carryOut(effect);
+    this.#tell();
+    return answer;
   }
 
   /** An association begins: what was made for another is of no use. */
@@ -108,7 +118,9 @@ export class KnownKeys {
   /** The name of a PMK to offer to this access point. */
   nameFor(candidate: Candidate): Uint8Array | undefined {
     const { bss, security } = candidate;
-    if (security === undefined || akmOf(security.akm)?.fastTransition === true) return undefined;
+    if (security === undefined || isOfDomain(security.akm)) return undefined;
+    // Some may have come to the end of their lifetimes.
+    this.#tell();
     const ours = this.#pmks.entries().filter(({ akm, ssid }) => akm === security.akm && equalBytes(ssid, bss.ssid));
     const own = ours.findLast(({ peer }) => peer === bss.bssid);
     return own?.pmkid ?? (this.#options.isOpportunistic ? this.#opportune(ours.at(-1), bss.bssid) : undefined);
@@ -118,10 +130,12 @@ export class KnownKeys {
   remember({ bss, security }: Candidate, { pmk, pmkid: name }: NamedPmk): void {
     if (security === undefined) return;
     this.#pmks.remember({ peer: bss.bssid, ssid: bss.ssid, akm: security.akm, pmkid: name, pmk, lifetime: LIFETIME });
+    this.#tell();
   }
 
   forget({ bss }: Candidate, name: Uint8Array): void {
     this.#pmks.forget(bss.bssid, name);
+    this.#tell();
   }
 
   /** What a fast transition to this access point begins with; the keys in it are the receiver's. */
@@ -147,7 +161,18 @@ export class KnownKeys {
     const addresses = { authenticator: macToBytes(peer), supplicant: macToBytes(this.#options.own) };
     const name = pmkid(nodeCrypto, akm, { pmk: entry.pmk.reveal(), addresses });
     if (name !== undefined) this.#pmks.remember({ ...entry, peer, pmkid: name });
+    this.#tell();
     return name;
+  }
+
+  /** Those of a mobility domain are for fast transitions, and for nobody else. */
+  #tell(): void {
+    const { told = () => {} } = this.#options;
+    const before = this.#named;
+    const names = this.#pmks.entries().filter(({ akm }) => !isOfDomain(akm));
+    this.#named = new Map(names.map(({ peer, pmkid: name }) => [`${peer} ${toHex(name)}`, { peer, pmkid: name }]));
+    for (const [key, name] of before) if (!this.#named.has(key)) told({ kind: 'forgotten', ...name });
+    for (const [key, name] of this.#named) if (!before.has(key)) told({ kind: 'known', ...name });
   }
 
   #noteDomain({ akm: selector, peer, pmkid: pmkR0Name, pmk }: PmkEntry): void {

@@ -26,6 +26,7 @@ import {
 import type { Wiphy } from '../nl80211/Wiphy.js';
 import type { PacketSocket } from '../packet/PacketSocket.js';
 import type { Candidate } from './chooseBss.js';
+import { DriverPmks } from './DriverPmks.js';
 import { EapolSender } from './EapolSender.js';
 import { keyRequest, rekeyRequest, wipe } from './keyRequests.js';
 import type { Radio, RadioHappening } from './Radio.js';
@@ -56,6 +57,7 @@ export class OpenRadio {
   readonly #reopen: () => Either<LinuxFault, RadioParts>;
   readonly #out: Subscriber<RadioHappening>;
   readonly sink: Sink;
+  readonly pmks: DriverPmks;
   #parts: RadioParts;
   #eapol: EapolSender;
   readonly #saQuery: SaQueryExchange;
@@ -71,6 +73,8 @@ export class OpenRadio {
     this.#out = out;
     this.#eapol = this.#createSender();
     this.sink = this.#createSink();
+    const ask = (request: GenericRequest, purpose: string): Either<LinuxFault, void> => this.#ask(request, purpose);
+    this.pmks = new DriverPmks({ ...parts, ask, trouble: (fault) => this.#trouble(fault) });
     this.#saQuery = new SaQueryExchange({
       scheduler: asyncScheduler,
       draw: () => randomBytes(2).readUInt16LE(),
@@ -82,6 +86,7 @@ export class OpenRadio {
   start(): void {
     this.#step({ kind: 'arrived', station: this.#parts.station });
     this.#listen();
+    this.pmks.flush();
   }
 
   scan(parameters: ScanParameters): Either<LinuxFault, void> {
@@ -135,6 +140,7 @@ export class OpenRadio {
     // Whoever comes next could not scan before this one is through.
     this.endScan();
     if (this.#state.phase === 'associating' || this.#state.phase === 'associated') this.disconnect(LEAVING);
+    if (this.#state.phase !== 'absent') this.pmks.flush();
     this.#step({ kind: 'ended' });
   }
 

@@ -7,6 +7,7 @@ import type { Bss } from '../nl80211/Bss.js';
 import type { ScanParameters } from '../nl80211/requests.js';
 import type { Wiphy } from '../nl80211/Wiphy.js';
 import type { Candidate } from './chooseBss.js';
+import type { PmkNews } from './DriverPmks.js';
 import type { RadioCall, RadioStation } from './stepRadio.js';
 
 /** What happens to a radio. */
@@ -54,6 +55,8 @@ export interface Radio {
   readonly transmit: (peer: MacAddress, packet: Uint8Array) => Either<LinuxFault, void>;
   /** Carries out what an engine wants done with keys, packets and the port. */
   readonly sink: Sink;
+  /** What a driver that roams by itself may offer to access points; for others it is nothing. */
+  readonly notePmk: (news: PmkNews) => void;
   /** Leaves, and takes the adapter from the engine. */
   readonly leave: () => void;
 }

@@ -60,7 +60,8 @@ export class WifiHost {
     const { radio, scheduler, record, recordsSecrets, cachesOpportunistically: isOpportunistic = false } = options;
     this.#options = options;
     this.#listener = listener;
-    this.known = new KnownKeys({ own: radio.station.address, now: () => scheduler.now(), isOpportunistic });
+    const told = radio.wiphy.keepsPmks === true ? radio.notePmk : () => {};
+    this.known = new KnownKeys({ own: radio.station.address, now: () => scheduler.now(), isOpportunistic, told });
     const secrets = (request: SecretRequest): Secret | undefined =>
       this.#keys.secrets(request) ?? this.#secret(request) ?? this.known.secrets(request);
     const methods = [...rsnMethods({ crypto: this.#crypto, policy: { offloadsRekeys: radio.wiphy.rekeyOffload } }), open];

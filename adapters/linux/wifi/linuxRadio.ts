@@ -150,6 +150,7 @@ export const radioOf = (c: LibC, found: FoundRadio, switches$: Observable<Switch
     disconnect: (reason) => radio?.disconnect(reason) ?? left(closed),
     transmit: (peer, packet) => radio?.transmit(peer, packet) ?? left(closed),
     sink: (effect) => (radio === undefined ? Win32.codes.ERROR_INVALID_HANDLE : radio.sink(effect)),
+    notePmk: (news) => radio?.pmks.tell(news),
     leave: () => radio?.leave(),
   };
 };

@@ -33,6 +33,7 @@ export const wiphyText = (name: string, wiphy: Wiphy): string => {
     ['beacon protection', yes(wiphy.beaconProtection)],
     ['operating channel validation', yes(wiphy.channelValidation)],
     ['group rekeys while asleep', yes(wiphy.rekeyOffload)],
+    ['offers PMKs by itself', yes(wiphy.keepsPmks === true)],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return [`${name}: radio ${wiphy.name}`, ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`), ''].join('\n');

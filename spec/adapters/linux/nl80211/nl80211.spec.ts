@@ -94,6 +94,7 @@ describe('nl80211', () => {
       const wiphy = readWiphy(recorded.wiphy.map(messageOf));
       expect(wiphy).to.deep.include({ index: 1, name: 'phy1', connects: true, protectsManagement: true, multiLink: false });
       expect(wiphy).to.deep.include({ controlPort: true, controlPortStatus: true, extendedKeyId: true, rekeyOffload: false });
+      expect(wiphy?.keepsPmks, 'no driver of mac80211 does').to.equal(false);
       expect(wiphy?.sae).to.deep.equal({ byFrames: true, byRequest: false, inFirmware: false });
       expect(wiphy?.ciphers.map((suite) => suite & 0xff)).to.deep.equal([1, 5, 2, 4, 10, 8, 9, 6, 13, 11, 12]);
       expect(readWiphy([])).to.equal(undefined);

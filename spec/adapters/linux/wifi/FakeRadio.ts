@@ -129,6 +129,9 @@ export class FakeRadio implements Radio {
     }
     return effect.kind === this.refused ? Win32.codes.ERROR_GEN_FAILURE : 0;
   };
+  readonly notePmk: Radio['notePmk'] = ({ kind, peer }) => {
+    this.log.push(`${kind} ${peer}`);
+  };
   readonly leave: Radio['leave'] = () => {
     this.log.push('leave');
     this.feed({ kind: 'ended' });

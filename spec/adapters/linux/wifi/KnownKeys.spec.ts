@@ -47,7 +47,11 @@ const candidate = (akm: number, changes: Partial<Candidate['bss']> = {}, domain 
 
 const keeping = (isOpportunistic = false) => {
   let time = 5_000;
-  const known = new KnownKeys({ own: OWN, now: () => time, isOpportunistic });
+  const told: string[] = [];
+  const known = new KnownKeys({
+    ...{ own: OWN, now: () => time, isOpportunistic },
+    told: ({ kind, peer, pmkid: name }) => told.push(`${kind} ${peer} ${toHex(name)}`),
+  });
   const pass = (seconds: number): void => {
     time += seconds * 1000;
   };
@@ -56,7 +60,8 @@ const keeping = (isOpportunistic = false) => {
     const entry: PmkEntry = { peer: HERE, ssid: PSK_BEACON.ssid, akm, pmkid: NAME, pmk, lifetime: 60, ...fields };
     known.carryOut({ kind: 'rememberPmk', ...call, entry } satisfies EffectOf<'rememberPmk'>);
   };
-  return { known, pass, keep };
+  const news = (): ReadonlyArray<string> => told.splice(0);
+  return { known, pass, keep, news };
 };
 
 const shown = (name: Uint8Array | undefined): string | undefined => name && toHex(name);
@@ -117,6 +122,33 @@ describe('the keys that are known from before', () => {
     expect(modest.known.nameFor(there)).to.equal(undefined);
     keep(SAE);
     expect(known.nameFor(candidate(SAE, { bssid: THERE }))).to.equal(undefined);
+  });
+
+  it('are told by their names when they come and go, each once, and those of a mobility domain are not', () => {
+    const { known, keep, pass, news } = keeping();
+    const shownName = toHex(NAME);
+    keep(EAP);
+    keep(EAP);
+    keep(FT_PSK, { peer: THERE });
+    expect(news()).to.deep.equal([`known ${HERE} ${shownName}`]);
+    known.forget(candidate(EAP), NAME);
+    known.forget(candidate(EAP), NAME);
+    expect(news()).to.deep.equal([`forgotten ${HERE} ${shownName}`]);
+    known.remember(candidate(SAE), { pmk: Secret.of(new Uint8Array(32)), pmkid: NAME });
+    known.carryOut({ kind: 'forgetPmk', ...call, peer: HERE, pmkid: NAME });
+    expect(news()).to.deep.equal([`known ${HERE} ${shownName}`, `forgotten ${HERE} ${shownName}`]);
+    keep(EAP);
+    pass(60);
+    known.nameFor(candidate(EAP));
+    expect(news()).to.deep.equal([`known ${HERE} ${shownName}`, `forgotten ${HERE} ${shownName}`]);
+  });
+
+  it('are told of under the name they have at another access point, too, where that is wanted', () => {
+    const { known, keep, news } = keeping(true);
+    keep(EAP);
+    news();
+    const name = known.nameFor(candidate(EAP, { bssid: THERE }));
+    expect(news()).to.deep.equal([`known ${THERE} ${shown(name)}`]);
   });
 
   it('are gone when they are cleared', () => {

@@ -12,7 +12,10 @@ import { readNetlinkMessages, writeNetlinkMessage } from '../../../../adapters/l
 import { Attribute, Command, InterfaceType } from '../../../../adapters/linux/nl80211/names.js';
 import { type MacAddress, macToBytes } from '../../../../streams/events/index.js';
 
-export type Errno = keyof typeof constants.errno;
+/** Drivers have one that is for the kernel alone, and that Node has no name for. */
+const ERRNO = { ...constants.errno, ENOTSUPP: 524 };
+
+export type Errno = keyof typeof ERRNO;
 
 /** What a test wants the kernel to answer to a command. */
 export type Answering = (request: GenericRequest) => ReadonlyArray<GenericRequest> | Errno;
@@ -154,7 +157,7 @@ export class FakeKernel implements LibC {
     const queue = (flags & MSG_ERRQUEUE) === 0 ? socket?.waiting : socket?.notices;
     const next = queue?.shift() ?? 'EAGAIN';
     if (typeof next === 'string') {
-      this.#errno = constants.errno[next];
+      this.#errno = ERRNO[next];
       return -1;
     }
     into.set(next);
@@ -225,7 +228,7 @@ export class FakeKernel implements LibC {
     const request: GenericRequest = { command, attributes: [...attributes].map(([name, value]) => attribute(name, value)) };
     const answers = type === CONTROLLER ? [family] : this.#nl80211(request);
     const end = new Uint8Array(20);
-    if (typeof answers === 'string') new DataView(end.buffer).setInt32(0, -constants.errno[answers], true);
+    if (typeof answers === 'string') new DataView(end.buffer).setInt32(0, -ERRNO[answers], true);
     else
       for (const answer of answers)
         socket.waiting.push(writeNetlinkMessage({ type, flags: 0, sequence, body: genericBody(answer) }));
@@ -242,7 +245,7 @@ export class FakeKernel implements LibC {
 
   #fails(call: string): boolean {
     const errno = this.fails[call];
-    if (errno !== undefined) this.#errno = constants.errno[errno];
+    if (errno !== undefined) this.#errno = ERRNO[errno];
     return errno !== undefined;
   }
 }
