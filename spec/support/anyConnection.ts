@@ -89,7 +89,7 @@ const eap = record<EapSeen>({
   result: fc.constantFrom('success', 'failure', 'none'),
   resultMark: maybe(aMark),
   unanswered: maybe(aMark),
-  retransmissions: list(aMark),
+  retransmissions: list(fc.record({ ...mark, from: speaker })),
   tlsVersion: maybe(text),
   tlsAlert: maybe(fc.record({ ...mark, from: speaker, level: fc.nat(3), description: fc.nat(255) })),
   starts: list(aMark),

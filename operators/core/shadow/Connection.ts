@@ -111,7 +111,7 @@ export interface EapSeen {
   readonly resultMark?: Mark;
   /** A request that never saw its response. */
   readonly unanswered?: Mark;
-  readonly retransmissions: ReadonlyArray<Mark>;
+  readonly retransmissions: ReadonlyArray<Mark & { readonly from: Speaker }>;
   readonly tlsVersion?: string;
   readonly tlsAlert?: Mark & { readonly from: Speaker; readonly level: number; readonly description: number };
   /** EAPOL-Start and -Logoff of the station. */

@@ -4,7 +4,7 @@ import { todoOfAlert } from './codes/tlsAlerts.js';
 import type { Cause, Judgement } from './Explanation.js';
 import { tlsFailure } from './judge/beforeHandshake.js';
 import { networkKind } from './judge/networkKind.js';
-import { isResponseUnheard, isUnheard } from './judge/reception.js';
+import { isResponseUnheard, isUnheard, unheardEap } from './judge/reception.js';
 import { isRefusal } from './judge/sae.js';
 import { firstHandshake } from './judge/sightings.js';
 
@@ -29,7 +29,7 @@ const unheard: Todo = (connection, judgement) => {
 
 const isProvenUnheard = (connection: Connection): boolean => {
   const handshake = firstHandshake(connection);
-  if (handshake === undefined) return isResponseUnheard(connection);
+  if (handshake === undefined) return isResponseUnheard(connection) || unheardEap(connection) !== undefined;
   const [, m2, m3] = handshake.messages;
   return isUnheard(connection, handshake, m3.length > 0 ? 3 : m2.length > 0 ? 2 : 1);
 };

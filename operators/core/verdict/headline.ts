@@ -5,7 +5,7 @@ import { nameOfAlert, refusedCertificate } from './codes/tlsAlerts.js';
 import type { Cause, Judgement } from './Explanation.js';
 import { ssidText } from './json/ssidText.js';
 import { tlsFailure } from './judge/beforeHandshake.js';
-import { isResponseUnheard, isUnheard } from './judge/reception.js';
+import { isResponseUnheard, isUnheard, unheardEap } from './judge/reception.js';
 import { refusedConfirms, unansweredConfirms } from './judge/sae.js';
 import { firstHandshake, lastWord } from './judge/sightings.js';
 
@@ -19,12 +19,19 @@ const reasonWords = (connection: Connection): string => {
   return reason === undefined ? '' : ` (reason ${reason}: ${meaningOfReason(reason)})`;
 };
 
+const eapWords = (connection: Connection): string => {
+  if (unheardEap(connection)?.from === 'ap') return 'it did not hear the access point’s request of 802.1X';
+  const hasBegun = (connection.eap?.packets ?? 0) > 0;
+  return `the access point did not hear ${hasBegun ? 'its answer to 802.1X' : 'it begin 802.1X'}`;
+};
+
 const lostMessage = (connection: Connection, { step }: Judgement): string => {
   if (step === 'authentication') return 'its authentication was not answered';
   if (step === 'association')
     return isResponseUnheard(connection)
       ? 'it did not hear the association response'
       : 'its association request was not answered';
+  if (step === 'eap') return eapWords(connection);
   const handshake = firstHandshake(connection);
   if (handshake === undefined) return 'the access point never began the 4-way handshake';
   const [, m2, m3] = handshake.messages;

@@ -62,7 +62,7 @@ export interface Progress {
   /** How the last conversation that came to an end did so. */
   ended: Required<Pick<Facts, 'result' | 'resultMark'>> | undefined;
   readonly rounds: EapRound[];
-  readonly retransmissions: Mark[];
+  readonly retransmissions: (Mark & { readonly from: Speaker })[];
   readonly starts: Mark[];
   readonly logoffs: Mark[];
 }
@@ -117,7 +117,9 @@ const takeEap = (progress: Progress, body: Uint8Array, event: EapolHeard): void 
   if (isLeft(read) || speakerOf(read.right.code) !== event.from) return;
   hear(progress, event, 1);
   if (isAgain(progress.sent[event.from], body)) {
-    keep(progress.retransmissions, event);
+    const { retransmissions } = progress;
+    const { frame, time, from } = event;
+    if (retransmissions.length < MOST_MARKS) retransmissions.push({ frame, time, from });
     return;
   }
   progress.sent[event.from] = sentOf(body);

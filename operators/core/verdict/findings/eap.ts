@@ -2,6 +2,7 @@ import type { EapSeen } from '../../shadow/Connection.js';
 import { meaningOfAlert, nameOfAlert, refusedCertificate } from '../codes/tlsAlerts.js';
 import type { Finding } from '../Explanation.js';
 import { isEapUnanswered, tlsFailure } from '../judge/beforeHandshake.js';
+import { unheardEap } from '../judge/reception.js';
 import { framesOf } from '../judge/sightings.js';
 import { error, type FindingReader, info, nameOfSpeaker, otherSpeaker, sentence, span, times, warning, when } from './finding.js';
 
@@ -89,6 +90,19 @@ const unanswered: FindingReader = (connection, { outcome }) => {
   return [(isEapUnanswered(connection) ? error : info)('eap.unanswered', text, [eap.unanswered.frame])];
 };
 
+/** Which of the two is deaf, and that nothing was refused. */
+const notHeard: FindingReader = (connection, { outcome }) => {
+  const unheard = outcome === 'authorized' ? undefined : unheardEap(connection);
+  if (unheard === undefined) return [];
+  const { from, frames } = unheard;
+  const sent = `sent ${times(frames.length)} and never acknowledged`;
+  const deaf = `${nameOfSpeaker(otherSpeaker(from))} did not hear it`;
+  if (from === 'ap') return [error('eap.requestNotHeard', `The last EAP request was ${sent}: ${deaf}.`, framesOf(frames))];
+  if (connection.eap?.packets === 0) return [error('eap.startNotHeard', `EAPOL-Start was ${sent}: ${deaf}.`, framesOf(frames))];
+  const text = `The station’s last EAP response was ${sent}: ${deaf}, so this says nothing about what the server has against it.`;
+  return [error('eap.responseNotHeard', text, framesOf(frames))];
+};
+
 const starts = ({ starts: seen, packets }: EapSeen): ReadonlyArray<Finding> => [
   ...when(packets === 0 && seen.length > 0, () =>
     error('eap.startUnanswered', `The station asked for 802.1X ${times(seen.length)} and nothing came back.`, framesOf(seen)),
@@ -114,6 +128,7 @@ export const eapFindings: FindingReader = (connection, judgement) => {
     ...failure(eap),
     ...success(eap),
     ...unanswered(connection, judgement),
+    ...notHeard(connection, judgement),
     ...starts(eap),
     ...repetitions(eap),
     ...logoffs(eap),

@@ -2,7 +2,7 @@ import type { Connection, EapSeen } from '../../shadow/Connection.js';
 import { Reason } from '../codes/reasonCodes.js';
 import type { Judgement } from '../Explanation.js';
 import { endingOf, failed } from './ending.js';
-import { isResponseUnheard } from './reception.js';
+import { isResponseUnheard, unheardEap } from './reception.js';
 import { isRefusal, isSae, unansweredConfirms } from './sae.js';
 import { lastWord } from './sightings.js';
 
@@ -46,12 +46,19 @@ export const isEapUnanswered = ({ eap, ended }: Connection): boolean => {
   return eap.retransmissions.some(({ frame }) => frame > since.frame) || ended.time - since.time >= EAP_PATIENCE;
 };
 
+/** Whatever the two would have had against each other, it never came to that: who waits in vain leaves. */
+const ofUnheardEap = (connection: Connection): Judged => {
+  const ending = endingOf(connection, 'messageLost');
+  return { step: 'eap', ...(ending.outcome === 'interrupted' ? failed('messageLost') : ending) };
+};
+
 export const judgeEap = (connection: Connection): Judged => {
   const { eap } = connection;
   const farewell = lastWord(connection);
   const isUnanswered = isEapUnanswered(connection);
   if (tlsFailure(eap) !== undefined) return { step: 'eap', ...failed('tlsAlert') };
   if (eap?.result === 'failure') return { step: 'eap', ...failed('eapFailure') };
+  if (unheardEap(connection) !== undefined) return ofUnheardEap(connection);
   if (isUnanswered && farewell?.by === 'ap') return { step: 'eap', ...failed('eapTimeout') };
   if (farewell?.by === 'ap' && farewell.reason === Reason.oneXFailed) return { step: 'eap', ...failed('eapFailure') };
   return { step: 'eap', ...endingOf(connection, 'eapTimeout') };

@@ -1,17 +1,11 @@
-import type { Mark, Speaker } from '../../../../streams/air/index.js';
+import type { Speaker } from '../../../../streams/air/index.js';
 import type { AuthenticationSeen, Connection, Handshake, MessageSeen } from '../../shadow/Connection.js';
+import { eapSayings, lastEapSaying } from './eapSayings.js';
+import type { Saying } from './Saying.js';
 import { isCredible } from './sightings.js';
 
 /** Whether what one of the two said arrived at the other, by the acknowledgements that were captured. */
 export type Reception = 'heard' | 'notHeard' | 'unknown';
-
-/** One thing that one of the two said, as often as it was sent. */
-interface Saying {
-  readonly from: Speaker;
-  readonly frames: ReadonlyArray<Pick<Mark, 'frame'>>;
-  /** What followed shows that it arrived. */
-  readonly isAnswered: boolean;
-}
 
 /** What the same end says in a row is one saying, and answered by the other's next. */
 const ofAuthentications = ({ authentications, association }: Connection): ReadonlyArray<Saying> => {
@@ -56,9 +50,12 @@ const ofHandshakes = ({ handshakes }: Connection): ReadonlyArray<Saying> =>
   handshakes.flatMap((handshake) => Object.values(ofHandshake(handshake)));
 
 const sayingsOf = (connection: Connection): ReadonlyArray<Saying> =>
-  [...ofAuthentications(connection), ...ofAssociation(connection), ...ofHandshakes(connection)].filter(
-    ({ frames }) => frames.length > 0,
-  );
+  [
+    ...ofAuthentications(connection),
+    ...ofAssociation(connection),
+    ...eapSayings(connection.eap),
+    ...ofHandshakes(connection),
+  ].filter(({ frames }) => frames.length > 0);
 
 /** As many as are kept of a connection: behind them one that is not there may have been there. */
 const MOST_KEPT = 64;
@@ -119,6 +116,14 @@ export const isUnheard = (connection: Connection, handshake: Handshake, number: 
   return !isAnswered && receptionOf(connection, from, frames) === 'notHeard';
 };
 
+/** What was last said by EAP, by whom and in which frames, where it did not arrive. */
+export const unheardEap = (connection: Connection): Saying | undefined => {
+  if (connection.acknowledgements === undefined) return undefined;
+  const last = lastEapSaying(connection.eap);
+  if (last === undefined || last.isAnswered) return undefined;
+  return receptionOf(connection, last.from, last.frames) === 'notHeard' ? last : undefined;
+};
+
 /** The frames of messages that are proven not to have arrived. */
 export const unheardFrames = (connection: Connection): ReadonlySet<number> => {
   const { handshakes, association } = connection;
@@ -128,7 +133,8 @@ export const unheardFrames = (connection: Connection): ReadonlySet<number> => {
     ),
   );
   const response = isResponseUnheard(connection) ? association?.response : undefined;
-  return new Set([...unheard, ...(response === undefined ? [] : [response])].map(({ frame }) => frame));
+  const eap = unheardEap(connection)?.frames ?? [];
+  return new Set([...unheard, ...(response === undefined ? [] : [response]), ...eap].map(({ frame }) => frame));
 };
 
 /**

@@ -155,6 +155,42 @@ describe('frames and their acknowledgements, explained', () => {
     expect(story(explained(...frames.map((frame) => (isToStation(frame) ? ack(STATION + 1) : frame))))).to.contain('likelyWrong');
   });
 
+  const eapPacket = (code: number, identifier: number, ...rest: ReadonlyArray<number>): Uint8Array =>
+    llc(eapol(0, Uint8Array.of(code, identifier, 0, 4 + rest.length, ...rest)));
+  const [IDENTITY, PEAP] = [1, 25];
+  const identified = [
+    ...[data(eapPacket(1, 1, IDENTITY), { flags: FROM_DS }), ack(AP)],
+    ...[data(eapPacket(2, 1, IDENTITY, 0x62, 0x6f, 0x62), { flags: TO_DS }), ack(STATION)],
+  ];
+  const offered = (sequence: number): Uint8Array => data(eapPacket(1, 2, PEAP, 0x20), { flags: FROM_DS, sequence });
+  const accepts = (sequence: number, flags = 0): Uint8Array =>
+    data(eapPacket(2, 2, PEAP, 0, 1), { flags: TO_DS | flags, sequence });
+  const gone = management(12, Uint8Array.of(23, 0), { to: STATION, from: AP });
+
+  it('a response of EAP in six tries and none acknowledged: it was lost, and nobody refused it', () => {
+    const asked = (...behind: ReadonlyArray<Uint8Array>): ReadonlyArray<Uint8Array> =>
+      [31, 32, 33].flatMap((sequence) => [
+        ...[offered(sequence), ack(AP), announced, accepts(sequence), accepts(sequence, RETRY), ...behind],
+      ]);
+    const explanation = explained(...standing, ...identified, ...asked(), gone);
+    expect(story(explanation)).to.equal('failed eap messageLost unknown');
+    const finding = explanation.findings.find(({ id }) => id === 'eap.responseNotHeard');
+    expect(finding?.frames).to.deep.equal([17, 22, 27]);
+    expect(story(explained(...standing, ...identified, ...asked(ack(STATION)), gone))).to.equal('failed eap eapFailure unknown');
+    const plain = [...standing, ...identified, ...asked(), gone].filter(([kind]) => kind !== 0xd4);
+    expect(story(explained(...plain))).to.equal('failed eap eapFailure unknown');
+  });
+
+  it('a request of EAP that is never acknowledged: the station did not hear it', () => {
+    const asked = [31, 32, 33].flatMap((sequence) => [offered(sequence), announced]);
+    const explanation = explained(...standing, ...identified, ...asked, gone);
+    expect(story(explanation)).to.equal('failed eap messageLost unknown');
+    expect(explanation.findings.find(({ id }) => id === 'eap.requestNotHeard')?.frames).to.deep.equal([14, 16, 18]);
+    expect(story(explained(...standing, ...identified, ...asked.slice(0, -1), ack(AP), gone))).to.equal(
+      'failed eap eapTimeout unknown',
+    );
+  });
+
   it('an association response that is never acknowledged: the station did not hear it', () => {
     const again = [7, 8, 9].map((sequence) =>
       management(1, Uint8Array.of(0x11, 4, 0, 0, 1, 0xc0), { to: STATION, from: AP, sequence }),

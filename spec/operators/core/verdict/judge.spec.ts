@@ -534,7 +534,7 @@ const before: ReadonlyArray<Row> = [
     'a request repeated in vain',
     connection({
       security: oneX,
-      eap: eap({ unanswered: at(11), retransmissions: [at(12), at(13)] }),
+      eap: eap({ unanswered: at(11), retransmissions: [12, 13].map((frame) => ({ ...at(frame), from: 'ap' })) }),
       farewells: [farewell(20, { reason: 3 })],
     }),
     'failed eap eapTimeout unknown',

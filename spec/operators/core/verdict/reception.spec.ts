@@ -180,7 +180,127 @@ const confirms: ReadonlyArray<Row> = [
   ['where none are heard', confirmed([2]), 'failed authentication saeFailure likelyWrong'],
 ];
 
+const [ASKS, ANSWERS, SUCCEEDS, FAILS] = [1, 2, 3, 4];
+const [IDENTITY, TLS] = [1, 13];
+type EapFacts = NonNullable<Connection['eap']>;
+type Round = EapFacts['rounds'][number];
+const round = (frame: number, code: number, identifier: number, type = TLS): Round => ({
+  ...{ ...at(frame), code, identifier, type },
+  from: code === ANSWERS ? 'station' : 'ap',
+});
+const repeated = (from: 'station' | 'ap', ...frames: ReadonlyArray<number>): EapFacts['retransmissions'] =>
+  frames.map((frame) => ({ ...at(frame), from }));
+
+const identified: ReadonlyArray<Round> = [round(5, ASKS, 1, IDENTITY), round(6, ANSWERS, 1, IDENTITY), round(7, ASKS, 2)];
+const STATION_HEARS = [2, 4, 5, 7, 9, 11];
+/** The station answers the second request three times, and the access point asks on; what it does not hear is never acknowledged. */
+const talking = (heardOfStation: ReadonlyArray<number>, changes: Partial<Connection> = {}, facts: Partial<EapFacts> = {}) =>
+  connection({
+    security: oneX,
+    farewells: [farewell(20, { reason: 23 })],
+    acknowledgements: acks([...STATION_HEARS, ...heardOfStation]),
+    eap: eap({
+      ...{ packets: 8, lastFrom: 'station', rounds: [...identified, round(8, ANSWERS, 2)] },
+      retransmissions: [...repeated('ap', 9, 11), ...repeated('station', 10, 12)],
+      ...facts,
+    }),
+    ...changes,
+  });
+const DEAF = [1, 3, 6];
+/** Of the first frame none would be heard, of the third one was, and of the sixth not. */
+const HALF_DEAF = acks([...STATION_HEARS, 3], [], ALL.slice(1));
+const UNHEARD = 'failed eap messageLost unknown';
+const REFUSED = 'failed eap eapFailure unknown';
+
+const eapResponses: ReadonlyArray<Row> = [
+  ['never acknowledged, and the access point gives up', talking(DEAF), UNHEARD],
+  ['the same, for whatever reason', talking(DEAF, { farewells: [farewell(20, { reason: 3 })] }), UNHEARD],
+  ['the same, and the station gives up', talking(DEAF, { farewells: [byStation] }), UNHEARD],
+  ['the same, and the access point is heard later', talking(DEAF, { ending: 'quiet', farewells: [] }), UNHEARD],
+  ['and the capture ends', talking(DEAF, { ending: 'open', farewells: [] }), 'incomplete eap captureGap unknown'],
+  ['and the access point vanishes', talking(DEAF, { ending: 'gone', farewells: [] }), 'failed eap apVanished unknown'],
+  ['acknowledged once', talking([...DEAF, 10]), REFUSED],
+  ['of one of which it cannot be told', talking(DEAF, { acknowledgements: acks([...STATION_HEARS, ...DEAF], [12]) }), REFUSED],
+  ['in a capture without acknowledgements', without(talking(DEAF), 'acknowledgements'), REFUSED],
+  ['where only the station’s acknowledgements are heard', talking([]), REFUSED],
+  [
+    'where that of an answer to which there was another request is missing',
+    talking([], { acknowledgements: HALF_DEAF }),
+    REFUSED,
+  ],
+  ['in a capture that has lost frames', talking(DEAF, { lostFrames: 1 }), REFUSED],
+  ['twice only', talking(DEAF, {}, { packets: 7, retransmissions: [...repeated('ap', 9), ...repeated('station', 10)] }), REFUSED],
+  ['of which some were not captured, or more than are kept', talking(DEAF, {}, { packets: 9 }), REFUSED],
+  [
+    'and the access point went on',
+    talking(DEAF, {}, { packets: 9, rounds: [...identified, round(8, ANSWERS, 2), round(13, ASKS, 3)], unanswered: at(13) }),
+    REFUSED,
+  ],
+  [
+    'and EAP-Failure came, which may be an answer',
+    talking(DEAF, {}, { packets: 9, rounds: [...identified, round(8, ANSWERS, 2), round(13, FAILS, 2)], result: 'failure' }),
+    REFUSED,
+  ],
+  [
+    'with an alert of TLS in it',
+    talking(DEAF, {}, { tlsAlert: { ...at(8), from: 'station', level: 2, description: 48 } }),
+    'failed eap tlsAlert unknown',
+  ],
+];
+
+const asking = (heardOfAp: ReadonlyArray<number>, changes: Partial<Connection> = {}): Connection =>
+  connection({
+    security: oneX,
+    farewells: [farewell(20, { reason: 3 })],
+    acknowledgements: acks([1, 3, 6, ...heardOfAp]),
+    eap: eap({
+      ...{ packets: 6, lastFrom: 'ap', rounds: identified, unanswered: at(7) },
+      retransmissions: repeated('ap', 8, 9, 10),
+    }),
+    ...changes,
+  });
+
+const eapRequests: ReadonlyArray<Row> = [
+  ['never acknowledged, and the access point gives up', asking([2, 4, 5]), UNHEARD],
+  ['the same, and the station gives up', asking([2, 4, 5], { farewells: [byStation] }), UNHEARD],
+  ['the same, and the access point is heard later', asking([2, 4, 5], { ending: 'quiet', farewells: [] }), UNHEARD],
+  ['acknowledged once', asking([2, 4, 5, 9]), 'failed eap eapTimeout unknown'],
+  ['acknowledged, and the station left', asking([2, 4, 5, 9], { farewells: [byStation] }), 'interrupted eap stationLeft unknown'],
+  ['where none of the station’s acknowledgements is heard', asking([]), 'failed eap eapTimeout unknown'],
+];
+
+const withoutMethod = ({ method: _, ...facts }: EapFacts): EapFacts => facts;
+
+const starting = (heardOfStation: ReadonlyArray<number>): Connection =>
+  connection({
+    security: oneX,
+    ending: 'quiet',
+    acknowledgements: acks([2, 4, ...heardOfStation]),
+    eap: withoutMethod(eap({ packets: 0, rounds: [], starts: [at(5), at(6), at(7)], offered: [] })),
+  });
+
+const starts: ReadonlyArray<Row> = [
+  ['never acknowledged', starting([1, 3]), UNHEARD],
+  ['acknowledged once', starting([1, 3, 6]), 'failed eap eapTimeout unknown'],
+];
+
 describe('what was not acknowledged', () => {
+  for (const [title, seen, verdict] of eapResponses)
+    it(`a response of EAP, ${title}`, () => expect(story(seen)).to.equal(verdict));
+  for (const [title, seen, verdict] of eapRequests) it(`a request of EAP, ${title}`, () => expect(story(seen)).to.equal(verdict));
+  for (const [title, seen, verdict] of starts) it(`EAPOL-Start, ${title}`, () => expect(story(seen)).to.equal(verdict));
+
+  it('a response of EAP behind which the access point began anew tells nothing of the ear', () => {
+    const [asked, answered] = identified;
+    if (asked === undefined || answered === undefined) throw new Error('there are three');
+    const anew = [asked, answered, round(7, ASKS, 2, IDENTITY), round(8, ANSWERS, 2, IDENTITY)];
+    expect(story(talking([], { acknowledgements: HALF_DEAF }, { rounds: anew }))).to.equal(UNHEARD);
+    const through = [asked, answered, round(7, SUCCEEDS, 1), round(9, ASKS, 2, IDENTITY), round(10, ANSWERS, 2, IDENTITY)];
+    const retransmissions = [...repeated('ap', 11), ...repeated('station', 12, 13)];
+    expect(story(talking([], { acknowledgements: HALF_DEAF }, { rounds: through, retransmissions }))).to.equal(REFUSED);
+    expect(story(talking(DEAF, {}, { rounds: through, retransmissions }))).to.equal(UNHEARD);
+  });
+
   for (const [title, seen, verdict] of message2s) it(`message 2, ${title}`, () => expect(story(seen)).to.equal(verdict));
   for (const [title, seen, verdict] of responses)
     it(`an association response, ${title}`, () => expect(story(seen)).to.equal(verdict));
@@ -293,6 +413,28 @@ describe('the words for it', () => {
     expect(findingOf(accepted({ acknowledgements: acks(BOTH_WAYS) }), 'association.responseNotHeard')).to.equal(undefined);
   });
 
+  it('the response of EAP: who was deaf, the frames, and that nobody refused it', () => {
+    const { verdict, advice, findings } = explainConnection(talking(DEAF));
+    expect(verdict).to.contain('the access point did not hear its answer to 802.1X');
+    expect(findings.find(({ id }) => id === 'eap.responseNotHeard')).to.deep.equal({
+      id: 'eap.responseNotHeard',
+      severity: 'error',
+      text: 'The station’s last EAP response was sent 3 times and never acknowledged: the access point did not hear it, so this says nothing about what the server has against it.',
+      frames: [8, 10, 12],
+    });
+    expect(advice).to.have.length(1);
+    expect(advice[0]).to.contain('closer');
+    expect(findingOf(talking([...DEAF, 10]), 'eap.responseNotHeard')).to.equal(undefined);
+  });
+
+  it('the request of EAP, and EAPOL-Start', () => {
+    expect(explainConnection(asking([2, 4, 5])).verdict).to.contain('it did not hear the access point’s request of 802.1X');
+    expect(findingOf(asking([2, 4, 5]), 'eap.requestNotHeard')?.frames).to.deep.equal([7, 8, 9, 10]);
+    expect(findingOf(asking([2, 4, 5, 9]), 'eap.requestNotHeard')).to.equal(undefined);
+    expect(explainConnection(starting([1, 3])).verdict).to.contain('the access point did not hear it begin 802.1X');
+    expect(findingOf(starting([1, 3]), 'eap.startNotHeard')?.frames).to.deep.equal([5, 6, 7]);
+  });
+
   it('in the timeline', () => {
     const oddIn = (seen: Connection) =>
       explainConnection(seen).timeline.flatMap(({ frame, what, isOdd }) =>
@@ -300,6 +442,7 @@ describe('the words for it', () => {
       );
     expect(oddIn(deaf())).to.deep.equal([6, 8, 10, 12].map((frame) => [frame, true]));
     expect(oddIn(accepted())).to.deep.equal([[4, true]]);
+    expect(oddIn(talking(DEAF))).to.deep.equal([8, 10, 12].map((frame) => [frame, true]));
     expect(oddIn(deaf({ acknowledgements: acks([...BOTH_WAYS, 6]) }))).to.deep.equal([]);
   });
 

@@ -58,7 +58,7 @@ describe('the rounds of EAP', () => {
     const silent = seen({
       rounds: rounds.slice(0, 3),
       packets: 4,
-      retransmissions: [at(300)],
+      retransmissions: [{ ...at(300), from: 'ap' }],
       last: at(300),
       unanswered: at(7),
     });
