@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { isText } from '../isText.js';
 import { MAC } from './addresses.js';
 import { unwrap } from './linePrefix.js';
 import { createToUtf8, encodingOf } from './textSource.js';
@@ -36,18 +37,6 @@ const ESP_PROGRAMS: ReadonlyArray<string> = ['wpa', 'wifi'];
 
 const WINDOWS = /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?<Events?[\s>]/;
 const WINDOWS_SCHEMA = 'http://schemas.microsoft.com/win/2004/08/events/event';
-
-const isControl = (code: number): boolean => code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && code !== 0x1b;
-
-/** A text has no zeros, and hardly a control character. */
-const isText = (bytes: Buffer): boolean => {
-  let controls = 0;
-  for (const byte of bytes) {
-    if (byte === 0) return false;
-    if (isControl(byte)) controls++;
-  }
-  return controls * 100 <= bytes.length;
-};
 
 interface Votes {
   esp: number;

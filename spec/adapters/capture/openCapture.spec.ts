@@ -85,6 +85,24 @@ describe('openCapture', () => {
         'unknown: it is no capture: it begins with 01 02 03: pcap and pcapng can be read, plain or compressed by gzip or zstd',
       ],
       [
+        'what can be read where eight octets of a text are followed by others',
+        joined(text('wlan0: ok'), Uint8Array.of(0x80, 0, 1, 2, 3)),
+        'unknown: it is no capture: it begins with 77 6c 61 6e 30 3a 20 6f: pcap and pcapng can be read, plain or compressed by gzip or zstd',
+      ],
+      [
+        'the same where they begin as JSON would',
+        joined(
+          text('{'),
+          Uint8Array.from({ length: 64 }, (_, i) => 255 - i * 4),
+        ),
+        'unknown: it is no capture: it begins with 7b ff fb f7 f3 ef eb e7: pcap and pcapng can be read, plain or compressed by gzip or zstd',
+      ],
+      [
+        'that is long that it is text, by the beginning of it',
+        joined(text('wlan0: ok\n'.repeat(500)), new Uint8Array(50)),
+        'unknown: it is no capture: it begins with 77 6c 61 6e 30 3a 20 6f: it looks like text',
+      ],
+      [
         'that its header is cut short',
         pcapHeader().subarray(0, 20),
         'unsupported: its pcap header is cut short: 20 of 24 octets are there',
