@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bulkCrypto } from 'postassoc/crypto';
 import { PASSPHRASE, SSID, writeAir } from './air.js';
+import { median } from './median.js';
 
 const SESSIONS = Number(process.env['SESSIONS'] ?? 100_000);
 const BUSY_FRAMES = Number(process.env['BUSY_FRAMES'] ?? 2_000_000);
@@ -91,8 +92,6 @@ const measure = ({ command }: Contender, { path }: Capture): Measured | undefine
     stderr.toString().trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
   return { wall, cpu: user + system, megabytes: kilobytes / 1024 };
 };
-
-const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 const row = (name: string, results: ReadonlyArray<Measured>, reference: number): string => {
   if (results.length === 0) return `${name.padEnd(26)} more than ${PATIENCE_MS / 1000} s`;

@@ -7,6 +7,7 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import type { Crypto } from 'postassoc/core';
 import { bulkCrypto, nodeCrypto, portableCrypto } from 'postassoc/crypto';
+import { median } from './median.js';
 
 /**
  * What a verified WPA2-PSK handshake asks of its cryptography: the pairwise key is three HMAC-SHA1 of 100 octets under the PMK,
@@ -119,7 +120,6 @@ const micros = (run: () => unknown, times: number): number => {
   return Number(process.hrtime.bigint() - start) / 1_000 / times;
 };
 
-const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
 /** In turns, so that a busy machine slows all of them alike. */

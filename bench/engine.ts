@@ -4,6 +4,7 @@ import { byAdapter, byPort, cancelOn, createEngine, driving, inTurn, LogicalCloc
 import { open } from 'postassoc/core';
 import type { Effect, HostEvent } from 'postassoc/events';
 import { ignoreElements, type OperatorFunction, Subject } from 'rxjs';
+import { median } from './median.js';
 import { leanPorts, plainPorts } from './peers.js';
 import { initOf, inTurns, packetOf, performOf, shuffled, stopOf } from './workload.js';
 
@@ -75,7 +76,6 @@ const micros = (run: () => void): number => {
   return Number(process.hrtime.bigint() - start) / 1_000;
 };
 
-const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
 const heap = (): number => {

@@ -30,6 +30,7 @@ import { type MethodCommand, rsnMachine, rsnMethods } from 'postassoc/core';
 import { bulkCrypto, nodeCrypto, portableCrypto } from 'postassoc/crypto';
 import { Subject } from 'rxjs';
 import { type Handshake, handshakeOf } from './handshakes.js';
+import { median } from './median.js';
 import { adapterOf } from './workload.js';
 
 const EAPOL = 0x888e;
@@ -195,7 +196,7 @@ const measure = (name: string): Rates => {
   return Object.fromEntries(
     contenders.map(([contender], i) => {
       const settled = times[i]?.slice(WARMING) ?? [];
-      return [contender, [1 / quantile(settled, 0.5), 1 / quantile(settled, 0.1)]] as const;
+      return [contender, [1 / median(settled), 1 / quantile(settled, 0.1)]] as const;
     }),
   );
 };
@@ -206,16 +207,12 @@ const measureApart = (name: string): Rates =>
 const show = (number: number): string => Math.round(number).toLocaleString('en').padStart(9);
 
 const report = (name: string, runs: ReadonlyArray<Rates>): void => {
-  const middle = (contender: string, which: 0 | 1): number =>
-    quantile(
-      runs.map((run) => run[contender]?.[which] ?? 0),
-      0.5,
-    );
+  const middle = (contender: string, which: 0 | 1): number => median(runs.map((run) => run[contender]?.[which] ?? 0));
   for (const contender of Object.keys(runs[0] ?? {})) {
-    const [median, best] = [middle(contender, 0), middle(contender, 1)];
+    const [typical, best] = [middle(contender, 0), middle(contender, 1)];
     const share = (which: 0 | 1): string => `${Math.round((100 * middle(contender, which)) / middle(PRIMITIVES, which))} %`;
     const bound = contender.startsWith('the ') ? `  ${share(0)} and ${share(1)} of the bound` : '';
-    process.stdout.write(`${`${name}: ${contender}`.padEnd(48)} ${show(median)} ${show(best)}${bound}\n`);
+    process.stdout.write(`${`${name}: ${contender}`.padEnd(48)} ${show(typical)} ${show(best)}${bound}\n`);
   }
 };
 

@@ -2,8 +2,6 @@
 export const quantile = (values: ReadonlyArray<number>, share: number): number =>
   [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)] ?? Number.NaN;
 
-export const median = (values: ReadonlyArray<number>): number => quantile(values, 0.5);
-
 export const fixed = (value: number, digits: number, width: number): string => value.toFixed(digits).padStart(width);
 
 /** In words: whether what was reached is within the target. */

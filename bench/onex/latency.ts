@@ -1,4 +1,5 @@
-import { fixed, median, quantile, verdict } from './figures.js';
+import { median } from '../median.js';
+import { fixed, quantile, verdict } from './figures.js';
 import type { Network } from './networks.js';
 import type { Passage, Stamp } from './openStamp.js';
 import { type Errand, eapolTest, type Peer, postassoc } from './peers.js';

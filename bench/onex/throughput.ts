@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { fixed, median } from './figures.js';
+import { median } from '../median.js';
+import { fixed } from './figures.js';
 import type { Network } from './networks.js';
 import { type Errand, eapolTest, postassoc } from './peers.js';
 import type { Place } from './places.js';
