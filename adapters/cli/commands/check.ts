@@ -6,7 +6,7 @@ import { type Arguments, type Command, ExitStatus, isSet, logOfArguments, nameOf
 import { type Colours, coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
 import { RecentEntries } from '../RecentEntries.js';
-import { reportBroken, reportMoreBroken } from '../text/reportBroken.js';
+import { reportBroken, reportMoreBroken, reportNoLog } from '../text/reportBroken.js';
 import { showViolation } from '../text/showViolation.js';
 
 /** A log being checked: what was read, what was found. */
@@ -37,9 +37,14 @@ class Inspection {
       )
       .subscribe();
     reportMoreBroken(this.#io, this.#name, this.#broken);
+    if (this.#isNoLog()) reportNoLog(this.#io, this.#name);
     if (!this.#json) this.#io.out(this.#summary());
     if (this.#broken.count > 0) return ExitStatus.unreadable;
     return this.#violations > 0 ? ExitStatus.bad : ExitStatus.good;
+  }
+
+  #isNoLog(): boolean {
+    return this.#entries === 0 && this.#broken.count > 0;
   }
 
   #sift(lines: ReadonlyArray<LogLine>): ReadonlyArray<NumberedEntry> {
@@ -71,7 +76,7 @@ class Inspection {
     const rules = [...this.#byRule].map(([rule, count]) => (count === 1 ? rule : `${rule} ×${count}`)).join(', ');
     const found = this.#violations === 0 ? good('no violation') : bad(`${this.#violations} found: ${rules}`);
     const unread = this.#broken.count === 0 ? '' : `, ${this.#broken.count} could not be read`;
-    return `${this.#name}: ${this.#entries} entries${unread}; ${found}\n`;
+    return `${this.#name}: ${this.#entries} entries${unread}${this.#isNoLog() ? '' : `; ${found}`}\n`;
   }
 }
 

@@ -12,7 +12,7 @@ import { coloursOf } from '../colours.js';
 import type { Io } from '../Io.js';
 import { loadMethods } from '../methods.js';
 import { speedOf } from '../pace.js';
-import { reportAllBroken } from '../text/reportBroken.js';
+import { reportAllBroken, reportNoLog } from '../text/reportBroken.js';
 import { differenceJson, showDifference } from '../text/showDifference.js';
 import { type Showing, showEntry, showTime } from '../text/showEntry.js';
 
@@ -32,14 +32,16 @@ const asText = (name: string, { difference, inputs, effects, ignored }: ReplayRe
 };
 
 const report = (name: string, result: ReplayResult, isJson: boolean, showing: Showing, io: Io): number => {
-  const { redacted, broken } = result;
+  const { redacted, broken, inputs, effects } = result;
+  const isNoLog = inputs + effects === 0 && broken.count > 0;
   reportAllBroken(io, name, broken);
+  if (isNoLog) reportNoLog(io, name);
   if (redacted !== undefined)
     io.err(
       `postassoc: ${name}:${redacted.n}: cannot be replayed from here: ${redacted.path} was redacted when the log was recorded; record it with its secrets\n`,
     );
   if (isJson) io.out(asJson(result, showing));
-  else if (redacted === undefined) io.out(asText(name, result, showing, io));
+  else if (redacted === undefined && !isNoLog) io.out(asText(name, result, showing, io));
   return statusOf(result);
 };
 

@@ -72,6 +72,10 @@ export const explainRequest = (args: Arguments): ExplainRequest => {
   };
 };
 
+/** Whether not every connection is asked for. */
+export const isNarrowed = ({ station, ap, ssid, since }: ExplainRequest): boolean =>
+  [station, ap, ssid, since].some((wish) => wish !== undefined);
+
 const isStandardInput = (file: string): boolean => file === '-';
 
 export const reportRequest = (args: Arguments): ReportRequest => {

@@ -73,8 +73,16 @@ export const jsonReport = (io: Io, isOneOfMany: boolean): Report => {
   };
 };
 
+/** What became of the connections, or why there is none. */
+const sumOf = (frames: number, connections: number, outcomes: Outcomes, isNarrowed: boolean): string => {
+  const heard = frames === 1 ? '1 frame' : `${frames} frames`;
+  if (connections > 0) return `${heard}, ${connections} ${connections === 1 ? 'connection' : 'connections'}: ${tell(outcomes)}`;
+  if (isNarrowed) return `${heard}, 0 connections of those that are asked for (--sta, --bssid, --ssid, --since)`;
+  return `${heard}, 0 connections: nobody authenticates, associates or speaks EAPOL in ${frames === 1 ? 'it' : 'them'}`;
+};
+
 /** A block for each connection, or of many a line. */
-export const textReport = (io: Io, isOneOfMany: boolean): Report => {
+export const textReport = (io: Io, isOneOfMany: boolean, isNarrowed: boolean): Report => {
   const colours = coloursOf(io);
   let [file, connections, outcomes] = ['', 0, noOutcomes()];
   let held: Shown[] = [];
@@ -100,10 +108,8 @@ export const textReport = (io: Io, isOneOfMany: boolean): Report => {
     end: (frames, damages, damageCount) => {
       for (const answer of held) if (answer.form === 'explanation') io.out(`${showConnection(answer.of, colours)}\n`);
       damagesToErr(io, file, damages, damageCount);
-      const what = connections === 1 ? 'connection' : 'connections';
-      const came = connections === 0 ? '' : `: ${tell(outcomes)}`;
       const where = isOneOfMany ? `${file}: ` : '';
-      io.out(`${where}${frames} frames, ${connections} ${what}${came}\n`);
+      io.out(`${where}${sumOf(frames, connections, outcomes, isNarrowed)}\n`);
       if (connections > FEW) io.out('postassoc explain FILE --sta ADDRESS tells more about one station\n');
     },
   };

@@ -6,7 +6,7 @@ import type { Io } from '../Io.js';
 import type { Answer } from './Answer.js';
 import { annotate } from './annotate.js';
 import { credentialsOf } from './credentialsOf.js';
-import { type ExplainRequest, explainRequest, type ReportRequest, reportRequest } from './ExplainRequest.js';
+import { type ExplainRequest, explainRequest, isNarrowed, type ReportRequest, reportRequest } from './ExplainRequest.js';
 import { type AnswerForm, explainFile } from './explainFile.js';
 import { type End, explainInShares } from './inShares.js';
 import { keepHeapLean } from './leanHeap.js';
@@ -135,7 +135,7 @@ export const run = async (args: Arguments, io: Io): Promise<number> => {
   if (complaints.length > 0) return fail(io, complaints);
   const events = openEvents(form.events);
   if (typeof events === 'string') return fail(io, [events]);
-  const report = (isSet(args, 'json') ? jsonReport : textReport)(io, request.files.length > 1);
+  const report = (isSet(args, 'json') ? jsonReport : textReport)(io, request.files.length > 1, isNarrowed(request));
   const noted = form.annotate === undefined ? undefined : remarks();
   const came = await explainAll({ io, request, form, report, remarks: noted, events });
   events?.close();

@@ -15,6 +15,11 @@ export const reportMoreBroken = (io: Io, name: string, { first, count }: Pick<Br
   if (count > first.length) io.err(`postassoc: ${name}: ${count - first.length} more lines could not be read\n`);
 };
 
+/** Tells that whoever made it made something else. */
+export const reportNoLog = (io: Io, name: string): void => {
+  io.err(`postassoc: ${name}: no line of it is of an event log; postassoc explain reads captures, and logs of others\n`);
+};
+
 /** Tells of all at once. */
 export const reportAllBroken = (io: Io, name: string, broken: Pick<BrokenLines, 'count' | 'first'>): void => {
   for (const { n, problem } of broken.first) io.err(show(name, n, problem));

@@ -55,11 +55,19 @@ describe('postassoc check', () => {
   });
 
   it('reports twenty broken lines and counts the rest', async () => {
-    const { err } = await runOver('x\n'.repeat(50), ['check', '-']);
+    const { err } = await runOver(`${'x\n'.repeat(50)}${textOfLines(clean)}`, ['check', '-']);
     const lines = err.trimEnd().split('\n');
     expect(lines).to.have.length(21);
     expect(lines[19]).to.equal('postassoc: standard input:20: not JSON');
     expect(lines[20]).to.equal('postassoc: standard input: 30 more lines could not be read');
+  });
+
+  it('says of what is no event log that it is none, and not that it is clean', async () => {
+    const { status, out, err } = await runOver('x\n'.repeat(2), ['check', 'run.ndjson']);
+    expect({ status, out }).to.deep.equal({ status: 2, out: 'run.ndjson: 0 entries, 2 could not be read\n' });
+    expect(err).to.match(
+      /run\.ndjson: no line of it is of an event log; postassoc explain reads captures, and logs of others\n$/,
+    );
   });
 
   it('takes an empty log for a clean one', async () => {

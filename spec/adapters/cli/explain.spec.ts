@@ -101,6 +101,18 @@ describe('postassoc explain', () => {
     });
   }
 
+  it('says why there is nothing to explain: nobody spoke, or nobody of those who were asked for', async () => {
+    const nobody = join(folder, 'nobody.pcap');
+    const all = bytesOfCapture('five-stations.pcap');
+    writeFileSync(nobody, all.subarray(0, 24 + 16 + Buffer.from(all).readUInt32LE(24 + 8)));
+    expect((await runOnFiles(['explain', nobody])).out).to.equal(
+      '1 frame, 0 connections: nobody authenticates, associates or speaks EAPOL in it\n',
+    );
+    expect((await runOnFiles(['explain', captureOf('five-stations.pcap'), '--ssid', 'other'])).out).to.equal(
+      '551 frames, 0 connections of those that are asked for (--sta, --bssid, --ssid, --since)\n',
+    );
+  });
+
   it('makes a table of many connections', async () => {
     const files = Array.from({ length: 2 }, () => captureOf('five-stations.pcap'));
     const joined = join(folder, 'joined.pcap');

@@ -90,6 +90,14 @@ describe('postassoc replay', () => {
     expect(out).to.include('the same');
   });
 
+  it('says of what is no event log that it is none, and not that all is the same', async () => {
+    const { status, out, err } = await replay(['oops', 'oops']);
+    expect({ status, out }).to.deep.equal({ status: 2, out: '' });
+    expect(err).to.match(
+      /run\.ndjson: no line of it is of an event log; postassoc explain reads captures, and logs of others\n$/,
+    );
+  });
+
   it('suspects other methods when other EtherTypes are registered', async () => {
     const { status, out } = await runOver(textOfLines(run), ['replay', 'run.ndjson', '--method', 'open']);
     expect(status).to.equal(1);

@@ -69,13 +69,18 @@ const alert = (eap: EapSeen): ReadonlyArray<Finding> => {
   return [(isFatal ? error : info)('eap.tlsAlert', text, [frame])];
 };
 
-const failure = (eap: EapSeen): ReadonlyArray<Finding> => {
-  if (eap.result !== 'failure') return [];
+const WPS = 254;
+
+/** What was up all the same did not fail by it. */
+const failure: FindingReader = ({ eap }, { outcome }) => {
+  if (eap?.result !== 'failure') return [];
+  const severe = outcome === 'authorized' ? warning : error;
   const isTunnelled = eap.method !== undefined && TLS_BASED.has(eap.method.type) && tlsFailure(eap) === undefined;
   const likely = isTunnelled
     ? ' No TLS alert was seen, so the tunnel stood or nearly did: look at user name, password, or the server’s policy.'
     : '';
-  return [error('eap.failure', `The server ended it with EAP-Failure.${likely}`, framesOfResult(eap))];
+  const ordinary = eap.method?.type === WPS ? ' So does WPS, even where it has handed over the passphrase.' : '';
+  return [severe('eap.failure', `The server ended it with EAP-Failure.${likely}${ordinary}`, framesOfResult(eap))];
 };
 
 const success = (eap: EapSeen): ReadonlyArray<Finding> =>
@@ -125,7 +130,7 @@ export const eapFindings: FindingReader = (connection, judgement) => {
     ...(eap.packets > 0 ? method(eap) : []),
     ...noCommonMethod(eap),
     ...alert(eap),
-    ...failure(eap),
+    ...failure(connection, judgement),
     ...success(eap),
     ...unanswered(connection, judgement),
     ...notHeard(connection, judgement),

@@ -2,7 +2,7 @@ import type { Connection, Handshake, MessageSeen } from '../../shadow/Connection
 import type { Finding } from '../Explanation.js';
 import { isGivenUp } from '../judge/authorization.js';
 import { isUnheard } from '../judge/reception.js';
-import { firstHandshake, framesOf, readableMessage4s, rekeys } from '../judge/sightings.js';
+import { firstHandshake, framesIn, framesOf, readableMessage4s, rekeys } from '../judge/sightings.js';
 import { error, type FindingReader, info, span, times, warning, when } from './finding.js';
 
 type Sightings = ReadonlyArray<MessageSeen>;
@@ -148,7 +148,7 @@ const missing: FindingReader = (connection, { step, outcome }) => {
 
 const renewals: FindingReader = (connection) =>
   rekeys(connection).map(({ messages, isComplete }) => {
-    const frames = framesOf(messages.flat());
+    const frames = framesIn(...messages);
     return isComplete
       ? info('fourWay.rekeyed', 'The pairwise key was renewed.', frames)
       : warning('fourWay.rekeyIncomplete', 'A renewal of the pairwise key did not come to an end.', frames);
@@ -157,7 +157,7 @@ const renewals: FindingReader = (connection) =>
 const complete: FindingReader = ({ handshakes }) =>
   handshakes
     .filter(({ isRekey, isComplete }) => !isRekey && isComplete)
-    .map(({ messages }) => info('fourWay.complete', 'The 4-way handshake is complete.', framesOf(messages.flat())));
+    .map(({ messages }) => info('fourWay.complete', 'The 4-way handshake is complete.', framesIn(...messages)));
 
 /** The 4-way handshake: which message is missing, whose turn it was, who caused repetitions. */
 export const fourWayFindings: FindingReader = (connection, judgement) => {

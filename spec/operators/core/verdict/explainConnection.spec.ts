@@ -130,6 +130,23 @@ describe('explainConnection', () => {
     expect(Math.max(...findings.map(({ frames }) => frames.length))).to.be.at.most(32);
   });
 
+  it('cites the frames of a handshake in the order of the capture', () => {
+    const seen = connection({ handshakes: [handshake([[5, 8], [6], [7, 9], [10]])] });
+    const complete = explainConnection(seen).findings.find(({ id }) => id === 'fourWay.complete');
+    expect(complete?.frames).to.deep.equal([5, 6, 7, 8, 9, 10]);
+  });
+
+  it('does not blame EAP-Failure where the connection came up all the same, and says that WPS ends with one', () => {
+    const failed = { result: 'failure', resultMark: at(11) } as const;
+    const findingOf = (seen: ReturnType<typeof connection>) =>
+      explainConnection(seen).findings.find(({ id }) => id === 'eap.failure');
+    const up = connection({ eap: eap(failed), handshakes: [handshake([[12], [13], [14], [15]])] });
+    expect([findingOf(up)?.severity, findingOf(connection({ eap: eap(failed) }))?.severity]).to.deep.equal(['warning', 'error']);
+    const wps = connection({ eap: eap({ ...failed, method: { type: 254, name: 'WSC' } }) });
+    expect(findingOf(wps)?.text).to.contain('So does WPS');
+    expect(findingOf(up)?.text).not.to.contain('WPS');
+  });
+
   it('cites frames of the capture only', () => {
     fc.assert(
       fc.property(anyConnection, (seen) => {
