@@ -78,6 +78,7 @@ const sumOf = (frames: number, connections: number, outcomes: Outcomes, isNarrow
   const heard = frames === 1 ? '1 frame' : `${frames} frames`;
   if (connections > 0) return `${heard}, ${connections} ${connections === 1 ? 'connection' : 'connections'}: ${tell(outcomes)}`;
   if (isNarrowed) return `${heard}, 0 connections of those that are asked for (--sta, --bssid, --ssid, --since)`;
+  if (frames === 0) return `${heard}, 0 connections`;
   return `${heard}, 0 connections: nobody authenticates, associates or speaks EAPOL in ${frames === 1 ? 'it' : 'them'}`;
 };
 

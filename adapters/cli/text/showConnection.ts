@@ -39,7 +39,7 @@ const securityOf = ({ security: { proto, akm, akmName, pairwise, group, pmf } }:
     proto ?? 'not known',
     ...(akm === null ? [] : [`${akmName} (${akm})`]),
     ...(pairwise === null ? [] : [pairwise === group || group === null ? pairwise : `${pairwise}, group ${group}`]),
-    ...(pmf === null || proto === null || proto === 'open' ? [] : [PMF[pmf]]),
+    ...(pmf === null || proto === null || proto === 'open' || proto === 'WEP' ? [] : [PMF[pmf]]),
   ].join(', ');
 
 const judgedOf = ({ outcome, step, cause, passphrase }: Explanation): string =>
@@ -92,19 +92,20 @@ const facts = (explanation: Explanation, columns: number): ReadonlyArray<string>
 
 const MOST_FRAMES = 8;
 
-const framesOf = (frames: ReadonlyArray<number>): string => {
+const framesOf = (frames: ReadonlyArray<number>, medium: Explanation['medium']): string => {
   if (frames.length === 0) return '';
   const more = frames.length > MOST_FRAMES ? ', …' : '';
-  return ` [${frames.length === 1 ? 'frame' : 'frames'} ${frames.slice(0, MOST_FRAMES).join(', ')}${more}]`;
+  const what = medium === 'log' ? 'line' : 'frame';
+  return ` [${what}${frames.length === 1 ? '' : 's'} ${frames.slice(0, MOST_FRAMES).join(', ')}${more}]`;
 };
 
 const RANKS = { error: 0, warning: 1, info: 2 } as const;
 
-const findings = ({ findings: found }: Explanation, columns: number, { bad, faint }: Colours): ReadonlyArray<string> =>
+const findings = ({ findings: found, medium }: Explanation, columns: number, { bad, faint }: Colours): ReadonlyArray<string> =>
   [...found]
     .sort((a, b) => RANKS[a.severity] - RANKS[b.severity])
     .map(({ severity, text, frames }) => {
-      const shown = hanging(`    ${SIGNS[severity]} `, `${visible(text)}${framesOf(frames)}`, columns);
+      const shown = hanging(`    ${SIGNS[severity]} `, `${visible(text)}${framesOf(frames, medium)}`, columns);
       return severity === 'error' ? bad(shown) : severity === 'info' ? faint(shown) : shown;
     });
 

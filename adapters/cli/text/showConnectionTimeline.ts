@@ -67,10 +67,11 @@ const silence = ({ timing: { slowest } }: Explanation, { strong }: Colours): Rea
  * access point on the right. The longest silence is named, with who was waited for.
  */
 export const showConnectionTimeline = (explanation: Explanation, colours: Colours, columns: number): ReadonlyArray<string> => {
-  const { timeline, timelineOmitted, began } = explanation;
+  const { timeline, timelineOmitted, began, medium } = explanation;
+  const numbered = medium === 'log' ? 'line' : 'frame';
   const since = microsecondsOf(began.time);
   const slow = silence(explanation, colours);
-  const heading = `${'since begin'.padStart(TIME_WIDTH)}${'frame'.padStart(FRAME_WIDTH)}`.padEnd(STATION_AT);
+  const heading = `${'since begin'.padStart(TIME_WIDTH)}${numbered.padStart(FRAME_WIDTH)}`.padEnd(STATION_AT);
   const lines = timeline.flatMap((entry) => {
     const pause = slow.get(entry.frame);
     return [...(pause === undefined ? [] : [pause]), line(entry, since, columns, colours)];

@@ -9,10 +9,14 @@ import { isResponseUnheard, isUnheard, unheardEap } from './judge/reception.js';
 import { refusedConfirms, unansweredConfirms } from './judge/sae.js';
 import { firstHandshake, lastWord } from './judge/sightings.js';
 
-const network = ({ ssid, ap }: Connection): string =>
-  ssid === undefined || ssid.length === 0
-    ? `the network of ${mac48ToAddress(ap)}`
-    : `“${ssidText(ssid)}” at ${mac48ToAddress(ap)}`;
+/** A log need not name everybody. */
+const NOT_NAMED = 0;
+
+const network = ({ ssid, ap }: Connection): string => {
+  const name = ssid === undefined || ssid.length === 0 ? undefined : `“${ssidText(ssid)}”`;
+  if (ap === NOT_NAMED) return name ?? 'a network';
+  return name === undefined ? `the network of ${mac48ToAddress(ap)}` : `${name} at ${mac48ToAddress(ap)}`;
+};
 
 const reasonWords = (connection: Connection): string => {
   const reason = lastWord(connection)?.reason;
@@ -103,7 +107,7 @@ const verbs = {
 
 /** The verdict in one sentence a person understands, without secrets. */
 export const headlineOf = (connection: Connection, judgement: Judgement): string => {
-  const who = mac48ToAddress(connection.station);
+  const who = connection.station === NOT_NAMED ? 'A station' : mac48ToAddress(connection.station);
   const { outcome, cause } = judgement;
   return outcome === 'authorized'
     ? `${who} joined ${network(connection)}${afterOpening(connection, judgement)}.`

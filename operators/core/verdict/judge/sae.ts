@@ -18,8 +18,9 @@ const GOING_ON: ReadonlySet<number> = new Set([
 
 export const isSae = ({ algorithm }: AuthenticationSeen): boolean => algorithm === SAE;
 
-export const isRefusal = ({ status, algorithm }: AuthenticationSeen): boolean =>
-  algorithm === SAE ? !GOING_ON.has(status) : status !== codes.SUCCESS;
+/** Other than in SAE the status of what a station sends is reserved (IEEE 802.11-2020 Table 9-41). */
+export const isRefusal = ({ status, algorithm, from }: AuthenticationSeen): boolean =>
+  algorithm === SAE ? !GOING_ON.has(status) : from === 'ap' && status !== codes.SUCCESS;
 
 const isFrom =
   (from: AuthenticationSeen['from'], transaction: number) =>

@@ -77,6 +77,14 @@ describe('showConnection', () => {
     expect(shown(seen)).to.contain('⋯ 990.0 ms, waiting for the access point\n  +1.040000 s      105');
   });
 
+  it('counts lines where it explains a log, and has no word of PMF where there is none', () => {
+    const told = shown({ ...refused, medium: 'log' });
+    expect(told).to.contain('lines 1 to 120').and.to.contain('in time. [line 120]').and.to.contain('MIC. [lines 6, 8, 10, 12]');
+    expect(told).to.contain('since begin     line  station');
+    expect(told).not.to.contain('frame');
+    expect(shown({ ...refused, security: { proto: 'WEP', pmf: 'none' } })).to.contain('security    WEP\n');
+  });
+
   it('says of each outcome by its mark what it is', () => {
     const first = (seen: Connection): string => shown(seen).slice(0, 1);
     expect(first(refused)).to.equal('✗');

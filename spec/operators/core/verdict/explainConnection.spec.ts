@@ -130,6 +130,14 @@ describe('explainConnection', () => {
     expect(Math.max(...findings.map(({ frames }) => frames.length))).to.be.at.most(32);
   });
 
+  it('says nothing of addresses where a log names nobody', () => {
+    const told = (changes: Parameters<typeof connection>[0]): string =>
+      explainConnection(connection({ medium: 'log', handshakes: [handshake([[5], [6], [7], [8]])], ...changes })).verdict;
+    expect(told({ station: 0 })).to.equal('A station joined “lab-psk” at 02:00:00:00:00:00.');
+    expect(told({ ap: 0 })).to.equal('02:00:00:00:01:00 joined “lab-psk”.');
+    expect(told({ ap: 0, ssid: new Uint8Array(0) })).to.equal('02:00:00:00:01:00 joined a network.');
+  });
+
   it('cites the frames of a handshake in the order of the capture', () => {
     const seen = connection({ handshakes: [handshake([[5, 8], [6], [7, 9], [10]])] });
     const complete = explainConnection(seen).findings.find(({ id }) => id === 'fourWay.complete');

@@ -432,6 +432,11 @@ const before: ReadonlyArray<Row> = [
     'failed authentication associationRefused unknown',
   ],
   [
+    'a request of authentication in which the status is not zero',
+    without(connection({ authentications: [authentication(1, { status: 2 })] }), 'association'),
+    'failed authentication messageLost unknown',
+  ],
+  [
     'an authentication unanswered by an access point that is there',
     without(connection({ authentications: [authentication(1)] }), 'association'),
     'failed authentication messageLost unknown',
