@@ -1,4 +1,5 @@
-import type { AirEvent, Mark } from './AirEvent.js';
+import type { AirEvent } from './AirEvent.js';
+import type { LastHeard } from './accessPoints.js';
 import { takeData } from './dataFrames.js';
 import type { EarOptions } from './EarOptions.js';
 import { createHearing, type Hearing } from './Hearing.js';
@@ -29,7 +30,7 @@ export interface Ear {
   /** Tells at once of each frame that matters; the bytes of an event are good until the next. */
   hear(batch: RecordBatch, tell: (event: AirEvent) => void): void;
   /** The last sign of life of an access point: beacons count. */
-  lastHeard(ap: Mac48): Mark | undefined;
+  lastHeard(ap: Mac48): LastHeard | undefined;
 }
 
 /** An 802.11 frame: control frames that acknowledge nothing, and frames of a version or a type that nobody knows, end here. */

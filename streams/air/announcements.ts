@@ -13,6 +13,7 @@ export const takeAnnouncement = (memory: Memory, hearing: Hearing, isProbeRespon
   const { bytes, body, frame, time } = hearing;
   const at = hearing.start + ADDRESS3_AT;
   const slot = accessPoints.hear(hearing, at);
+  if (!isProbeResponse) accessPoints.beacon(slot, time);
   if (hearing.end - body < BEACON_FIELDS) return;
   const remembered = isProbeResponse ? accessPoints.probeResponses : accessPoints.beacons;
   const last = remembered[slot];

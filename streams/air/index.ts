@@ -1,4 +1,5 @@
 export * from './AirEvent.js';
+export type { LastHeard } from './accessPoints.js';
 export { createEar, type Ear } from './Ear.js';
 export type { EarOptions } from './EarOptions.js';
 export * from './KeyAction.js';

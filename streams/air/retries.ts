@@ -17,7 +17,7 @@ export const dataQueue = (transmitter: Mac48, tid: number | undefined): Queue =>
   transmitter * QUEUES + (tid === undefined ? NON_QOS_QUEUE : tid & 0x0f);
 
 export interface Retries {
-  /** Notes the first try of a frame that is sent again because it was not acknowledged; whether it is one, and was heard. */
+  /** Notes the first try of a frame that is sent again because it was not acknowledged, or is in the capture twice; whether it is one, and was heard. */
   findFirst(hearing: Hearing, queue: Queue): boolean;
 }
 
@@ -28,6 +28,8 @@ const BUCKETS = 1 << BITS;
 const PLACES = BUCKETS * WAYS;
 /** Sequence numbers come round after 4,096 frames; nobody tries for longer than that, in microseconds. */
 const LONGEST_TRY = 1e6;
+/** Nobody but a transmitter's own hardware repeats a frame so soon, in microseconds; what an access point or a station says again comes after 100 ms. */
+const LONGEST_COPY = 50_000;
 
 /** What may change of a frame that is sent again: the retry bit, power management, whether there is more for the station. */
 const LASTING_FLAGS = 0xc7;
@@ -35,6 +37,18 @@ const LASTING_FLAGS = 0xc7;
 /** Kind, flags and sequence control of a frame as one number. */
 const headOf = (bytes: Uint8Array, start: number): number =>
   ((bytes[start] ?? 0) | (((bytes[start + 1] ?? 0) & LASTING_FLAGS) << 8) | (u16le(bytes, start + SEQUENCE_AT) << 16)) >>> 0;
+
+/** As far as the nonce and the MIC of a key packet, and the packet number of an encrypted frame. */
+const PRINTED = 160;
+
+/** What is said in a frame, as a number: not all of it, but of two frames that say another thing next to never the same. */
+const printOf = (bytes: Uint8Array, start: number, end: number): number => {
+  const until = Math.min(end, start + PRINTED);
+  let print = 0;
+  for (let at = start + SEQUENCE_AT + ((until - start) & 1); at < until; at += 2)
+    print = Math.imul(print ^ (bytes[at] ?? 0) ^ ((bytes[at + 1] ?? 0) << 8), 0x9e3779b1) ^ (print >>> 15);
+  return print;
+};
 
 /** Addresses of one device often differ in their first octet alone, so that all of them counts. */
 const folded = (wide: number): number => (wide | 0) ^ Math.imul(wide / 0x1_0000_0000, 0x27d4eb2f);
@@ -50,12 +64,16 @@ const bucketOf = (queue: Queue, receiver: Mac48, head: number, size: number): nu
  * dropped. Frames of an aggregate are tried again out of order, so it is not enough to remember the last one: each has a place in a
  * table. Only four newer frames of one bucket together take it away, which in the time of a retry next to never happens: so it hardly
  * matters which frames of others an ear hears, and several that share the stations hear what one hears.
+ *
+ * Captures of two devices that were put together, and those of a device that hears itself send, have a frame twice without a retry bit: at
+ * once, and in the same words.
  */
 export const createRetries = (): Retries => {
   const queues = new Float64Array(PLACES).fill(-1);
   const receivers = new Float64Array(PLACES);
   const heads = new Uint32Array(PLACES);
   const sizes = new Uint32Array(PLACES);
+  const prints = new Int32Array(PLACES);
   const times = new Float64Array(PLACES);
   const frames = new Float64Array(PLACES);
   /** When each place was used last, counted in frames. */
@@ -86,8 +104,10 @@ export const createRetries = (): Retries => {
       const known = placeOf(bucket, queue, receiver, head, end - start);
       const place = known ?? oldestOf(bucket);
       uses[place] = count += 1;
-      const isRecent = known !== undefined && Math.abs(time - (times[place] ?? 0)) <= LONGEST_TRY;
-      if (isRecent && ((bytes[start + 1] ?? 0) & RETRY) !== 0) {
+      const isRetry = ((bytes[start + 1] ?? 0) & RETRY) !== 0;
+      const print = printOf(bytes, start, end);
+      const isRecent = known !== undefined && Math.abs(time - (times[place] ?? 0)) <= (isRetry ? LONGEST_TRY : LONGEST_COPY);
+      if (isRecent && (isRetry || prints[place] === print)) {
         hearing.first = frames[place] ?? frame;
         return true;
       }
@@ -95,6 +115,7 @@ export const createRetries = (): Retries => {
       receivers[place] = receiver;
       heads[place] = head;
       sizes[place] = end - start;
+      prints[place] = print;
       times[place] = time;
       frames[place] = frame;
       return false;

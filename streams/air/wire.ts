@@ -3,6 +3,7 @@ import { isCut, isPortAccess, packetAt, speakerOf } from './eapolPacket.js';
 import type { Hearing } from './Hearing.js';
 import { isGroup, type Mac48 } from './Mac48.js';
 import type { Memory } from './Memory.js';
+import { createWiredCopies } from './wiredCopies.js';
 
 const EAPOL_HEADER = 4;
 const MOST_STATIONS = 4096;
@@ -16,9 +17,10 @@ export type TakeWired = (hearing: Hearing) => void;
  * EAPOL on a wire, or on a wireless interface that pretends to be one. Its header has a sender and a receiver and no roles, so the
  * packet tells which of them is the authenticator. Often the receiver is a group (01-80-C2-00-00-03) or, in a cooked capture, not given:
  * then the other end is who was last heard with this station, or on this wire at all, and 0 where that is nobody either. Several
- * stations that one authenticator addresses as a group cannot be told apart.
+ * stations that one authenticator addresses as a group cannot be told apart. A frame that is in the capture twice is told once.
  */
 export const createWire = (memory: Memory): TakeWired => {
+  const isCopy = createWiredCopies();
   const authenticators = new Map<Mac48, Mac48>();
   let lastAuthenticator = NOBODY;
   let lastStation = NOBODY;
@@ -41,7 +43,7 @@ export const createWire = (memory: Memory): TakeWired => {
 
   return (hearing) => {
     const { bytes, body, end, frame, time, sender } = hearing;
-    if (body + EAPOL_HEADER > end || !isPortAccess(bytes, body)) return;
+    if (body + EAPOL_HEADER > end || !isPortAccess(bytes, body) || isCopy(hearing)) return;
     const from = speakerOf(bytes, body, end);
     const other = otherThan(hearing, from);
     const [station, ap] = from === 'ap' ? [other, sender] : [sender, other];

@@ -1,4 +1,4 @@
-import type { AirEvent, Mac48, Mark } from '../../../streams/air/index.js';
+import type { AirEvent, LastHeard, Mac48, Mark } from '../../../streams/air/index.js';
 import { BROADCAST } from '../../../streams/air/index.js';
 import type { Crypto } from '../crypto/index.js';
 import type { Attempt } from './Attempt.js';
@@ -24,7 +24,7 @@ export interface ObserverOptions {
   readonly crypto: Crypto;
   readonly credentials: ReadonlyArray<Credential>;
   /** The last sign of life of an access point, beacons too, if whoever hears the frames can tell. */
-  lastHeard?(ap: Mac48): Mark | undefined;
+  lastHeard?(ap: Mac48): LastHeard | undefined;
   readonly timeouts?: Partial<ObserverTimeouts>;
   /** Of more connections at a time the one that began first is handed out. */
   readonly mostOpen?: number;
@@ -84,7 +84,7 @@ export const createObserver = (options: ObserverOptions): Observer => {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const keys = createKeyRing(crypto, credentials);
   const hasTks = keys.tks().length > 0;
-  const lastHeard = (ap: Mac48): Mark | undefined => options.lastHeard?.(ap);
+  const lastHeard = (ap: Mac48): LastHeard | undefined => options.lastHeard?.(ap);
   /** One object for all events, because each of them changes it. */
   const now = { frame: 0, time: 0 };
   let done: Connection[] = [];

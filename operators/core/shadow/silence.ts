@@ -1,25 +1,27 @@
-import type { Mark } from '../../../streams/air/index.js';
+import type { LastHeard, Mark } from '../../../streams/air/index.js';
 import type { Attempt } from './Attempt.js';
 import { SECOND } from './CaptureClock.js';
 import type { ObserverTimeouts } from './timeouts.js';
 
-/** About five beacons: a station that speaks for so long to nobody's beacons is alone. */
+/** A station that speaks for so long, and through so many beacons that should have been there, to nobody is alone. */
 const UNANSWERED = SECOND / 2;
+const BEACONS_MISSED = 5;
 
 /** So many frames, of whomever, there have to be before the silence of one says anything. */
 const ENOUGH = 10;
 
-/** Whether nobody else but the access point fell silent before the connection was over. */
+/**
+ * Whether nobody else but the access point fell silent before the connection was over. Only who beaconed can stop it: a capture that was
+ * cut down to the handshakes, or was written by a tool that keeps one beacon of each, tells nothing of those that are not there.
+ */
 export const isGone = (
-  { announced, stationHeard }: Attempt,
-  heard: Mark | undefined,
+  { stationHeard }: Pick<Attempt, 'stationHeard'>,
+  heard: LastHeard | undefined,
   now: Mark,
   { gone }: ObserverTimeouts,
 ): boolean => {
-  if (announced === undefined || heard === undefined) return false;
-  const { since } = announced;
-  // A few beacons, as in a capture that was cut down to the handshakes, tell nothing of those that are not there.
-  if (heard.time - since.time < UNANSWERED || heard.frame - since.frame < ENOUGH) return false;
-  const isAlone = stationHeard !== undefined && stationHeard.time - heard.time > UNANSWERED;
-  return isAlone || (now.time - heard.time > gone * SECOND && now.frame - heard.frame >= ENOUGH);
+  if (heard?.beaconInterval === undefined) return false;
+  const missed = BEACONS_MISSED * heard.beaconInterval;
+  const isAlone = stationHeard !== undefined && stationHeard.time - heard.time > Math.max(UNANSWERED, missed);
+  return isAlone || (now.time - heard.time > Math.max(gone * SECOND, missed) && now.frame - heard.frame >= ENOUGH);
 };

@@ -53,7 +53,13 @@ describe('createEar', () => {
     const padded = joined(hex('0000 0900 02000000 30'), data(llc(MESSAGE_1), { qos: 0, padding: 2 }), hex('01020304'));
     const [first, second, third] = captured(127, padded, data(llc(MESSAGE_1), { qos: 0 }), withFcs(management(0, REQUEST)));
     if (first === undefined || second === undefined || third === undefined) return expect.fail('no frames');
-    const events = hearFrames([first, { ...second, linkType: 105 }, first, { ...third, linkType: 105 }]);
+    const later = (seconds: number) => ({ time: first.time + seconds });
+    const events = hearFrames([
+      first,
+      { ...second, linkType: 105, ...later(1) },
+      { ...first, ...later(2) },
+      { ...third, linkType: 105, ...later(3) },
+    ]);
     const octets = events.map((event) => ('packet' in event ? event.packet : 'body' in event && event.body));
     expect(octets).to.deep.equal([MESSAGE_1, MESSAGE_1, MESSAGE_1, REQUEST]);
   });
@@ -96,6 +102,17 @@ describe('createEar', () => {
       const ear = createEar(watchingAll);
       ear.hear(batchOf(captured(105, same)), () => undefined);
       expect(ear.lastHeard(AP)).to.deep.equal({ frame: 1, time: 1e9 });
+    });
+
+    it('tells how it beaconed, where that was heard for a while', () => {
+      const beaconing = (count: number, every: number) => {
+        const ear = createEar(watchingAll);
+        const frames = captured(105, ...Array.from({ length: count }, () => same));
+        ear.hear(batchOf(frames.map((frame, i) => ({ ...frame, time: 1000 + i * every }))), () => undefined);
+        return ear.lastHeard(AP)?.beaconInterval;
+      };
+      expect([1, 4, 5].map((count) => beaconing(count, 0.1))).to.deep.equal([undefined, undefined, 100_000]);
+      expect(beaconing(50, 2)).to.equal(2_000_000);
     });
 
     it('is of the whole address, whichever bits are set', () => {

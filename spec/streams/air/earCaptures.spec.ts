@@ -64,17 +64,19 @@ const EXPLAINED: Readonly<Record<string, Readonly<Record<number, string>>>> = {
 const LISTED = 4000;
 
 const TIME_OF_RETRIES = 1;
+const TIME_OF_COPIES = 0.05;
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((octet, at) => octet === b[at]);
 
-/** Whether a frame is a retry, for it has the bit, and one with the same addresses, number and body was captured before it. */
-const isRetry = (frame: CapturedFrame, before: ReadonlyArray<CapturedFrame>): boolean => {
-  const retry = airFrameOf(frame);
-  if (retry === undefined || (retry.flags & 8) === 0) return false;
+/** Whether one with the same addresses, number and body was captured before a frame: with the retry bit a while ago, or else at once. */
+const isCopy = (frame: CapturedFrame, before: ReadonlyArray<CapturedFrame>): boolean => {
+  const copy = airFrameOf(frame);
+  if (copy === undefined) return false;
+  const longest = (copy.flags & 8) === 0 ? TIME_OF_COPIES : TIME_OF_RETRIES;
   return before.some((earlier) => {
-    const original = frame.time - earlier.time > TIME_OF_RETRIES ? undefined : airFrameOf(earlier);
+    const original = frame.time - earlier.time > longest ? undefined : airFrameOf(earlier);
     return (
-      original !== undefined && isSame(original.header.subarray(4), retry.header.subarray(4)) && isSame(original.body, retry.body)
+      original !== undefined && isSame(original.header.subarray(4), copy.header.subarray(4)) && isSame(original.body, copy.body)
     );
   });
 };
@@ -110,13 +112,13 @@ describe('what the ear tells of captures of the real world', () => {
       const unexplained = missing.filter(({ no }) => {
         const at = frames.findIndex(({ number }) => number === no);
         const frame = frames[at];
-        return frame === undefined || !isRetry(frame, frames.slice(Math.max(0, at - 500), at));
+        return frame === undefined || !isCopy(frame, frames.slice(Math.max(0, at - 500), at));
       });
       expect(Object.fromEntries(unexplained.map((of) => [of.no, expected(of)]))).to.deep.equal(EXPLAINED[name] ?? {});
     });
   }
 
-  it('of encrypted frames only retries, damaged ones, and those of stations among themselves are left out', () => {
+  it('of encrypted frames only copies, damaged ones, and those of stations among themselves are left out', () => {
     for (const name of captureNames) {
       const frames = [...readCapture(captureFile(name))];
       const told = new Set(hearFrames(frames).flatMap((event) => (event.kind === 'sealed' ? [event.frame] : [])));
@@ -125,7 +127,7 @@ describe('what the ear tells of captures of the real world', () => {
         const isSealed =
           air !== undefined && hasData(air) && (air.flags & PROTECTED) !== 0 && (air.flags & (TO_DS | FROM_DS)) !== 0;
         if (!isSealed || told.has(frame.number) || isDamaged(frame)) return false;
-        return !isRetry(frame, frames.slice(Math.max(0, at - 500), at));
+        return !isCopy(frame, frames.slice(Math.max(0, at - 500), at));
       });
       expect(
         left.map(({ number }) => number),

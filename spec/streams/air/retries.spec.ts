@@ -21,6 +21,10 @@ import { captured, hearFrames } from './hearAll.js';
 const frames = (...of: ReadonlyArray<Uint8Array>): ReadonlyArray<number> => told(captured(105, ...of));
 const told = (of: ReadonlyArray<CapturedFrame>): ReadonlyArray<number> => hearFrames(of).map(({ frame }) => frame);
 
+/** So many milliseconds lie between each and the next. */
+const apart = (milliseconds: number, ...sent: ReadonlyArray<Uint8Array>): ReadonlyArray<number> =>
+  told(captured(105, ...sent).map((frame, index) => ({ ...frame, time: 1e9 + (index * milliseconds) / 1000 })));
+
 const request = (flags: number, sequence = 7, from = STATION) => management(0, REQUEST, { flags, sequence, from });
 const message = (flags: number, sequence = 7, qos?: number) =>
   data(llc(MESSAGE_2), { flags: TO_DS | flags, sequence, ...(qos === undefined ? {} : { qos }) });
@@ -40,8 +44,19 @@ describe('retries', () => {
     expect(frames(request(RETRY), request(RETRY))).to.deep.equal([1]);
   });
 
-  it('without the retry bit it is another frame', () => {
-    expect(frames(request(0), request(0))).to.deep.equal([1, 2]);
+  it('without the retry bit, or in other words, it is another frame', () => {
+    expect(apart(100, request(0), request(0))).to.deep.equal([1, 2]);
+    const another = REQUEST.map((octet, at) => (at === REQUEST.length - 1 ? octet ^ 1 : octet));
+    expect(apart(0, request(0), management(0, another, { sequence: 7, from: STATION }))).to.deep.equal([1, 2]);
+    const forged = MESSAGE_2.map((octet, at) => (at === 40 ? octet ^ 1 : octet));
+    expect(apart(0, message(0), data(llc(forged), { flags: TO_DS, sequence: 7 }))).to.deep.equal([1, 2]);
+  });
+
+  it('a frame that was captured twice is told once', () => {
+    expect(apart(1, request(0), request(0))).to.deep.equal([1]);
+    expect(apart(1, message(0), message(0), message(RETRY))).to.deep.equal([1]);
+    expect(apart(30, message(PROTECTED), message(PROTECTED))).to.deep.equal([1]);
+    expect(apart(1, message(0, 7), message(0, 8), message(0, 7), message(0, 8))).to.deep.equal([1, 2]);
   });
 
   it('of another receiver, or in the clear, it is another frame', () => {

@@ -23,8 +23,11 @@ const OTHER_AP: Mac48 = 0x0200000000bb;
 const ethernet = (from: Mac48, to: Mac48, packet: Uint8Array, tags = ''): Uint8Array =>
   joined(bytesOfMac48(to), bytesOfMac48(from), hex(`${tags} 888e`), packet);
 
+/** A second lies between each and the next. */
 const heard = (...frames: ReadonlyArray<Uint8Array>) =>
-  hearFrames(captured(1, ...frames)).flatMap((event) => (event.kind === 'eapol' ? event : []));
+  hearFrames(captured(1, ...frames).map((frame, index) => ({ ...frame, time: 1000 + index }))).flatMap((event) =>
+    event.kind === 'eapol' ? event : [],
+  );
 
 const pairs = (...frames: ReadonlyArray<Uint8Array>) => heard(...frames).map(({ from, station, ap }) => [from, station, ap]);
 
@@ -39,6 +42,23 @@ describe('EAPOL on a wire', () => {
   it('or says that the capture cut it off', () => {
     const frame = ethernet(AP, STATION, EAP_REQUEST);
     expect([frame, frame.subarray(0, -1)].map((each) => heard(each)[0]?.isCut)).to.deep.equal([undefined, true]);
+  });
+
+  it('once, though the capture has it twice', () => {
+    const at = (...frames: ReadonlyArray<readonly [number, Uint8Array]>) =>
+      hearFrames(
+        captured(1, ...frames.map(([, frame]) => frame)).map((frame, i) => ({ ...frame, time: 1000 + (frames[i]?.[0] ?? 0) })),
+      ).map(({ frame }) => frame);
+    const asks = ethernet(AP, STATION, EAP_REQUEST);
+    const asksAnother = ethernet(
+      AP,
+      STATION,
+      EAP_REQUEST.map((octet, i) => (i === 5 ? octet + 1 : octet)),
+    );
+    expect(at([0, asks], [0.001, asks])).to.deep.equal([1]);
+    expect(at([0, asks], [0.001, ethernet(STATION, AP, EAP_RESPONSE)], [0.002, asks])).to.deep.equal([1, 2]);
+    expect(at([0, asks], [0.001, asksAnother], [0.002, ethernet(OTHER_AP, STATION, EAP_REQUEST)])).to.deep.equal([1, 2, 3]);
+    expect(at([0, asks], [1, asks])).to.deep.equal([1, 2]);
   });
 
   it('behind VLAN tags', () => {

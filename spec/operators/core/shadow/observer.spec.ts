@@ -223,11 +223,18 @@ describe('where a connection ends', () => {
   it('when its access point is gone', () => {
     const beacons: Script = Array.from({ length: 20 }, (_, i) => [1 + i / 10, beacon(B)] as const);
     const events = heard([0, beacon(A, open)], ...associates(0.1, S, A, open), ...beacons, [60, beacon(B)]);
-    const lastOf = (frame: number, seconds: number) => () => ({ frame, time: EPOCH + seconds * 1e6 });
-    expect(connectionsOf(events, { lastHeard: lastOf(15, 1.9) }).map(shown)).to.deep.equal(['S>A authentication#2 gone#5']);
-    // Of whom so few frames tell nothing can be said.
-    expect(connectionsOf(events, { lastHeard: lastOf(20, 1.9) }).map(shown)).to.deep.equal(['S>A authentication#2 open#5']);
-    expect(connectionsOf(events, { lastHeard: lastOf(26, 59) }).map(shown)).to.deep.equal(['S>A authentication#2 open#5']);
+    const lastOf = (frame: number, seconds: number, beaconInterval?: number) => () => ({
+      ...{ frame, time: EPOCH + seconds * 1e6 },
+      ...(beaconInterval !== undefined && { beaconInterval }),
+    });
+    const endings = (lastHeard: ReturnType<typeof lastOf>) => connectionsOf(events, { lastHeard }).map(shown);
+    expect(endings(lastOf(15, 1.9, 102_400))).to.deep.equal(['S>A authentication#2 gone#5']);
+    // So few frames tell nothing of who is silent in them.
+    expect(endings(lastOf(20, 1.9, 102_400))).to.deep.equal(['S>A authentication#2 open#5']);
+    expect(endings(lastOf(26, 59, 102_400))).to.deep.equal(['S>A authentication#2 open#5']);
+    // Whose beacons were not heard, or seldom, is not gone.
+    expect(endings(lastOf(15, 1.9))).to.deep.equal(['S>A authentication#2 open#5']);
+    expect(endings(lastOf(15, 1.9, 20e6))).to.deep.equal(['S>A authentication#2 open#5']);
   });
 });
 
