@@ -181,6 +181,7 @@ export const anyConnection: fc.Arbitrary<Connection> = record<Connection>({
   farewells: list(farewell, 2),
   credential: fc.constantFrom('none', 'passphrase', 'pmk', 'msk', 'tk'),
   apHeard: maybe(aMark),
+  isStationUnheard: maybe(fc.constant(true as const)),
   acknowledgements: maybe(fc.record({ expected: list(frame, 8), heard: list(frame), doubtful: list(frame, 2) })),
   lostFrames: fc.nat(3),
   cut: maybe(fc.array(aMark, { minLength: 1, maxLength: 2 })),

@@ -217,6 +217,8 @@ export interface Connection {
   readonly credential: 'none' | 'passphrase' | 'pmk' | 'msk' | 'tk';
   /** The last sign of life of the access point, to anybody. */
   readonly apHeard?: Mark;
+  /** Nothing the station sent is in the capture, as where only the access point was near enough: what it did not say proves nothing. */
+  readonly isStationUnheard?: true;
   /** EAPOL packets of which the capture has the beginning only, if there were any: it was made with a snap length. */
   readonly cut?: ReadonlyArray<Mark>;
   /**

@@ -31,7 +31,7 @@ const mismatchesOf = (attempt: Attempt): Connection['mismatches'] => {
 };
 
 const addOptional = (draft: Draft, attempt: Attempt, keys: KeyFacts): void => {
-  const { association, apHeard, eapWatch, asked, cut, acknowledgements } = attempt;
+  const { association, apHeard, stationHeard, eapWatch, asked, cut, acknowledgements } = attempt;
   const ssid = ssidOf(attempt);
   // What message 2 repeats is proven, but only a request tells of a station that never came so far.
   const security = (asked === undefined ? keys.security : undefined) ?? securityOfAttempt(attempt) ?? keys.security;
@@ -41,6 +41,7 @@ const addOptional = (draft: Draft, attempt: Attempt, keys: KeyFacts): void => {
   if (association !== undefined) draft.association = association;
   if (eap !== undefined) draft.eap = eap;
   if (apHeard !== undefined) draft.apHeard = apHeard;
+  if (stationHeard === undefined && attempt.medium === 'air') draft.isStationUnheard = true;
   if (cut !== undefined) draft.cut = cut;
   if (acknowledgements !== undefined) draft.acknowledgements = acknowledgements;
 };

@@ -6,7 +6,7 @@ import { tlsFailure } from './judge/beforeHandshake.js';
 import { networkKind } from './judge/networkKind.js';
 import { isResponseUnheard, isUnheard, unheardEap } from './judge/reception.js';
 import { isRefusal } from './judge/sae.js';
-import { firstHandshake } from './judge/sightings.js';
+import { firstHandshake, isAuthenticationAnswered } from './judge/sightings.js';
 
 type Todo = (connection: Connection, judgement: Judgement) => ReadonlyArray<string>;
 
@@ -38,6 +38,8 @@ const lost: Todo = (connection, judgement) => {
   const { step } = judgement;
   if (isProvenUnheard(connection)) return unheard(connection, judgement);
   const [, m2, m3] = firstHandshake(connection)?.messages ?? [[], [], [], []];
+  if (step === 'authentication' && isAuthenticationAnswered(connection))
+    return ['Look into the log of the station: whether it heard the answer, and why it asked for no association.', RADIO];
   if (step === 'authentication' || step === 'association') {
     return ['See whether the access point hears this station at all: channel, signal, access lists.', RADIO];
   }

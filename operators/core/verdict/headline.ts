@@ -7,7 +7,7 @@ import { ssidText } from './json/ssidText.js';
 import { tlsFailure } from './judge/beforeHandshake.js';
 import { isResponseUnheard, isUnheard, unheardEap } from './judge/reception.js';
 import { refusedConfirms, unansweredConfirms } from './judge/sae.js';
-import { firstHandshake, lastWord } from './judge/sightings.js';
+import { firstHandshake, isAuthenticationAnswered, lastWord } from './judge/sightings.js';
 
 /** A log need not name everybody. */
 const NOT_NAMED = 0;
@@ -30,7 +30,10 @@ const eapWords = (connection: Connection): string => {
 };
 
 const lostMessage = (connection: Connection, { step }: Judgement): string => {
-  if (step === 'authentication') return 'its authentication was not answered';
+  if (step === 'authentication')
+    return isAuthenticationAnswered(connection)
+      ? 'it asked for no association after the authentication'
+      : 'its authentication was not answered';
   if (step === 'association')
     return isResponseUnheard(connection)
       ? 'it did not hear the association response'

@@ -6,9 +6,9 @@ type Ending = Pick<Judgement, 'outcome' | 'cause'>;
 
 export const failed = (cause: Cause): Ending => ({ outcome: 'failed', cause });
 
-/** The access point was heard after the two had fallen silent, so the capture was still listening in the right place. */
-const wasListening = ({ medium, apHeard, ended }: Connection): boolean =>
-  medium !== 'air' || (apHeard !== undefined && apHeard.time > ended.time);
+/** The station was heard at all, and the access point after the two had fallen silent: the capture was listening in the right place. */
+const wasListening = ({ medium, apHeard, isStationUnheard, ended }: Connection): boolean =>
+  medium !== 'air' || (apHeard !== undefined && apHeard.time > ended.time && isStationUnheard !== true);
 
 const ofSilence = (connection: Connection, ranOut: Cause): Ending =>
   wasListening(connection) && connection.lostFrames === 0 ? failed(ranOut) : { outcome: 'incomplete', cause: 'captureGap' };

@@ -41,8 +41,14 @@ const hasAskedInVain = ({ messages: [first, second, third] }: Handshake): boolea
   return first.filter(({ frame }) => frame > answered).length >= TRIES - 1;
 };
 
+/** A station whose handshake goes no further begins anew, and seldom says farewell to an access point that does not hear it. */
+const isGivenUp = ({ ending, handshakes, isStationUnheard }: Connection): boolean =>
+  (ending === 'associatedAnew' || ending === 'roamed') &&
+  handshakes.some((each) => hasAskedInVain(each) && (isStationUnheard !== true || each.messages[2].length > 0));
+
 /** Where both fell silent before that, it is the capture that lacks how it went on. */
 const endingOfSilence = (connection: Connection, cause: 'messageLost' | 'forgedFrame'): Ending => {
+  if (lastWord(connection) === undefined && isGivenUp(connection)) return failed(cause);
   const isGap =
     connection.ending === 'quiet' && lastWord(connection) === undefined && !connection.handshakes.some(hasAskedInVain);
   return isGap ? { outcome: 'incomplete', cause: 'captureGap' } : endingOf(connection, cause);

@@ -68,3 +68,6 @@ export const hasForgedMessage1 = (connection: Connection): boolean =>
 export const lastWord = ({ farewells, ended }: Connection): FarewellSeen | undefined =>
   farewells.find(({ isBelieved, frame }) => isBelieved && frame === ended.frame) ??
   farewells.findLast(({ isBelieved }) => isBelieved);
+
+/** The last word of the authentication was the access point's, so that it was for the station to go on. */
+export const isAuthenticationAnswered = ({ authentications }: Connection): boolean => authentications.at(-1)?.from === 'ap';

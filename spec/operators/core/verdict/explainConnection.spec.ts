@@ -4,7 +4,7 @@ import { nodeCrypto } from '../../../../adapters/crypto/index.js';
 import { conclusionOf, ExplanationCodec, explainConnection, keyFingerprints } from '../../../../operators/core/verdict/index.js';
 import { Secret, toHex } from '../../../../streams/events/index.js';
 import { anyConnection } from '../../../support/anyConnection.js';
-import { at, connection, eap, farewell, handshake, message } from '../../../support/connections.js';
+import { at, authentication, connection, eap, farewell, handshake, message, without } from '../../../support/connections.js';
 
 const fingerprint = keyFingerprints(nodeCrypto);
 
@@ -49,6 +49,15 @@ describe('explainConnection', () => {
     expect(shown.keys.tk).to.deep.equal([hexed]);
     expect(shown.eap?.identity).to.equal('alice@lab.example');
     expect(explainConnection(seen).keys.tk).to.deep.equal(['[redacted 16 B]']);
+  });
+
+  it('says of an authentication that came to nothing whose turn it was', () => {
+    const verdictOf = (...frames: ReadonlyArray<number>): string => {
+      const lost = without(connection({ authentications: frames.map((frame) => authentication(frame)) }), 'association');
+      return explainConnection(lost).verdict;
+    };
+    expect(verdictOf(1, 3)).to.match(/: its authentication was not answered\.$/);
+    expect(verdictOf(1, 2)).to.match(/: it asked for no association after the authentication\.$/);
   });
 
   it('counts replay counters in the order of the frames, as text where a number is too small', () => {

@@ -387,6 +387,39 @@ const fourWay: ReadonlyArray<Row> = [
     'incomplete fourWay captureGap unknown',
   ],
   [
+    'the station is never heard',
+    connection({ handshakes: [handshake([[5, 7, 8], []])], isStationUnheard: true }),
+    'incomplete fourWay captureGap unknown',
+  ],
+  [
+    'message 3 was repeated in vain, and the station begins anew',
+    connection({ handshakes: [handshake([[5], [6], [7, 8, 9]])], ending: 'associatedAnew' }),
+    'failed fourWay messageLost excluded',
+  ],
+  [
+    'the same, though the station is never heard',
+    connection({ handshakes: [handshake([[5], [], [7, 8, 9]])], ending: 'roamed', isStationUnheard: true }),
+    'failed fourWay messageLost excluded',
+  ],
+  [
+    'message 1 was repeated in vain to a station that is never heard, and begins anew',
+    connection({ handshakes: [handshake([[5, 6, 7], []])], ending: 'associatedAnew', isStationUnheard: true }),
+    'interrupted fourWay stationLeft unknown',
+  ],
+  [
+    'message 3 was sent once, and the station begins anew',
+    connection({ handshakes: [handshake([[5], [6], [7]])], ending: 'associatedAnew' }),
+    'interrupted fourWay stationLeft excluded',
+  ],
+  [
+    'message 3 was repeated in vain, and the station says farewell',
+    connection({
+      handshakes: [handshake([[5], [6], [7, 8, 9]])],
+      ...{ ending: 'farewell', farewells: [byStation] },
+    }),
+    'interrupted fourWay stationLeft excluded',
+  ],
+  [
     'the capture says it lost frames',
     connection({ handshakes: [handshake([[5, 7, 8], [6]])], lostFrames: 4 }),
     'incomplete fourWay captureGap unknown',
