@@ -272,6 +272,20 @@ export const mutants: ReadonlyArray<Mutant> = [
     specs: acknowledgements,
   },
   {
+    name: 'who asks for the identity anew has acknowledged the response before',
+    file: 'operators/core/verdict/judge/eapSayings.ts',
+    find: 'next.code === REQUEST && next.type !== EapMethod.codes.IDENTITY',
+    replace: 'next.code === REQUEST',
+    specs: acknowledgements,
+  },
+  {
+    name: 'what was not captured of EAP acknowledges nothing',
+    file: 'operators/core/verdict/judge/eapSayings.ts',
+    find: 'eap === undefined || hasHole(eap)',
+    replace: 'eap === undefined',
+    specs: acknowledgements,
+  },
+  {
     name: 'who was not heard was refused',
     file: 'operators/core/verdict/judge/acceptance.ts',
     find: '!isUnheard(connection, handshake, 2)',
