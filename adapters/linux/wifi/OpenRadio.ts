@@ -329,7 +329,8 @@ export class OpenRadio {
       this.disconnect(LEAVING);
       return;
     }
-    const candidate: Candidate = { bss, ...(security && { security }), from: before.bssid };
+    const isElsewhere = bssid !== before.bssid;
+    const candidate: Candidate = { bss, ...(security && { security }), ...(isElsewhere && { from: before.bssid }) };
     this.#out.next({ kind: 'roamed', candidate });
     this.#step({ kind: 'moved', candidate, request, response });
   }

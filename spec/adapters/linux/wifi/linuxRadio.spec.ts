@@ -147,6 +147,13 @@ describe('a radio of Linux', () => {
       expect(news().at(0)).to.equal(`roamed from ${PSK_BEACON.bssid} to ${there}, 2437`);
     });
 
+    it('comes from nowhere where it has associated anew with the same one', () => {
+      const { kernel, news } = associated();
+      kernel.answering = () => [ours];
+      kernel.tell({ ...roamed, attributes: [about, attribute(Attribute.MAC, macToBytes(PSK_BEACON.bssid))] });
+      expect(news().at(0)).to.equal(`roamed from undefined to ${PSK_BEACON.bssid}, ${PSK_BEACON.frequency}`);
+    });
+
     it('leaves where nothing is known of the access point: the kernel would refuse the next connection', () => {
       const { kernel, news } = associated();
       kernel.answering = ({ command }) => (command === Command.GET_SCAN ? 'EIO' : []);
