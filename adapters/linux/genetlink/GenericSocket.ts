@@ -75,7 +75,7 @@ export class GenericSocket {
   #listener: Listener | undefined;
   #sequence = 0;
   #isOverrun = false;
-  #turn: NodeJS.Immediate | undefined;
+  #isAboutToTell = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -118,7 +118,6 @@ export class GenericSocket {
 
   close(): void {
     this.#listener = undefined;
-    if (this.#turn !== undefined) clearImmediate(this.#turn);
     this.#socket.close();
   }
 
@@ -169,9 +168,11 @@ export class GenericSocket {
   }
 
   #tellLater(): void {
-    if (this.#listener === undefined || this.#turn !== undefined || (this.#waiting.length === 0 && !this.#isOverrun)) return;
-    this.#turn = setImmediate(() => {
-      this.#turn = undefined;
+    if (this.#listener === undefined || this.#isAboutToTell || (this.#waiting.length === 0 && !this.#isOverrun)) return;
+    this.#isAboutToTell = true;
+    // Message 3 comes while the kernel takes message 2, and whatever else has come to this process has to wait for its answer.
+    queueMicrotask(() => {
+      this.#isAboutToTell = false;
       this.#tell();
     });
   }

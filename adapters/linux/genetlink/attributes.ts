@@ -1,7 +1,41 @@
-import { readNetlinkAttributes } from '../netlink/netlinkMessage.js';
+import { putU16, putU32, u16At, u32At } from '../netlink/littleEndian.js';
+import { findNetlinkAttribute, readNetlinkAttributes } from '../netlink/netlinkMessage.js';
+
+type AllAttributes = ReadonlyMap<number, Uint8Array>;
 
 /** Attributes as they came, found by their number; of several with the same number the last. */
-export type Attributes = ReadonlyMap<number, Uint8Array>;
+export type Attributes = Pick<AllAttributes, 'get' | 'has' | 'keys' | typeof Symbol.iterator>;
+
+/** Attributes where they lie: most messages are asked for a few of theirs, and many for none. */
+class ReceivedAttributes implements Attributes {
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+
+  constructor(bytes: Uint8Array, start: number) {
+    this.#bytes = bytes;
+    this.#start = start;
+  }
+
+  get(type: number): Uint8Array | undefined {
+    return findNetlinkAttribute(this.#bytes, this.#start, type);
+  }
+
+  has(type: number): boolean {
+    return this.get(type) !== undefined;
+  }
+
+  keys(): ReturnType<AllAttributes['keys']> {
+    return this.#all().keys();
+  }
+
+  [Symbol.iterator](): ReturnType<AllAttributes['entries']> {
+    return this.#all().entries();
+  }
+
+  #all(): AllAttributes {
+    return new Map(readNetlinkAttributes(this.#bytes, this.#start).map(({ type, value }) => [type, value]));
+  }
+}
 
 const HEADER_SIZE = 4;
 const NESTED = 0x8000;
@@ -25,8 +59,8 @@ export const joined = (pieces: ReadonlyArray<Uint8Array>): Uint8Array => {
 export const attribute = (type: number, value: Uint8Array): Uint8Array => {
   const size = HEADER_SIZE + value.length;
   const bytes = new Uint8Array(aligned(size));
-  viewOf(bytes).setUint16(0, size, true);
-  viewOf(bytes).setUint16(2, type, true);
+  putU16(bytes, 0, size);
+  putU16(bytes, 2, type);
   bytes.set(value, HEADER_SIZE);
   return bytes;
 };
@@ -37,13 +71,13 @@ export const u8Attribute = (type: number, value: number): Uint8Array => attribut
 
 export const u16Attribute = (type: number, value: number): Uint8Array => {
   const bytes = new Uint8Array(2);
-  viewOf(bytes).setUint16(0, value, true);
+  putU16(bytes, 0, value);
   return attribute(type, bytes);
 };
 
 export const u32Attribute = (type: number, ...values: ReadonlyArray<number>): Uint8Array => {
   const bytes = new Uint8Array(4 * values.length);
-  for (const [i, value] of values.entries()) viewOf(bytes).setUint32(4 * i, value, true);
+  for (let i = 0; i < values.length; i++) putU32(bytes, 4 * i, values[i] ?? 0);
   return attribute(type, bytes);
 };
 
@@ -58,26 +92,35 @@ export const listIn = (bytes: Uint8Array | undefined): ReadonlyArray<Uint8Array>
   readNetlinkAttributes(bytes ?? NOTHING, 0).map(({ value }) => value);
 
 export const attributesIn = (bytes: Uint8Array | undefined, start = 0): Attributes =>
-  new Map(readNetlinkAttributes(bytes ?? NOTHING, start).map(({ type, value }) => [type, value]));
+  new ReceivedAttributes(bytes ?? NOTHING, start);
 
-const atLeast = (value: Uint8Array | undefined, size: number): DataView | undefined =>
-  value !== undefined && value.length >= size ? viewOf(value) : undefined;
+const atLeast = (attributes: Attributes, type: number, size: number): Uint8Array | undefined => {
+  const value = attributes.get(type);
+  return value !== undefined && value.length >= size ? value : undefined;
+};
 
 export const u8In = (attributes: Attributes, type: number): number | undefined => attributes.get(type)?.[0];
-export const u16In = (attributes: Attributes, type: number): number | undefined =>
-  atLeast(attributes.get(type), 2)?.getUint16(0, true);
-export const u32In = (attributes: Attributes, type: number): number | undefined =>
-  atLeast(attributes.get(type), 4)?.getUint32(0, true);
-export const i32In = (attributes: Attributes, type: number): number | undefined =>
-  atLeast(attributes.get(type), 4)?.getInt32(0, true);
-export const u64In = (attributes: Attributes, type: number): bigint | undefined =>
-  atLeast(attributes.get(type), 8)?.getBigUint64(0, true);
+export const u16In = (attributes: Attributes, type: number): number | undefined => {
+  const value = atLeast(attributes, type, 2);
+  return value && u16At(value, 0);
+};
+export const u32In = (attributes: Attributes, type: number): number | undefined => {
+  const value = atLeast(attributes, type, 4);
+  return value && u32At(value, 0);
+};
+export const i32In = (attributes: Attributes, type: number): number | undefined => {
+  const value = u32In(attributes, type);
+  return value === undefined ? undefined : value | 0;
+};
+export const u64In = (attributes: Attributes, type: number): bigint | undefined => {
+  const value = atLeast(attributes, type, 8);
+  return value && viewOf(value).getBigUint64(0, true);
+};
 
 /** Numbers one behind the other, without headers. */
 export const u32sIn = (attributes: Attributes, type: number): ReadonlyArray<number> => {
   const value = attributes.get(type) ?? NOTHING;
-  const view = viewOf(value);
-  return Array.from({ length: value.length >> 2 }, (_, i) => view.getUint32(4 * i, true));
+  return Array.from({ length: value.length >> 2 }, (_, i) => u32At(value, 4 * i));
 };
 
 export const textIn = (attributes: Attributes, type: number): string | undefined => {
