@@ -81,7 +81,7 @@ const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRe
   const see = (event: WifiEvent): void => {
     telling.add({ at: Math.round(scheduler.now() * MICROSECONDS), event });
     // What a short scan leaves undone is rehearsed once there is nothing else to do.
-    if (event.kind === 'scanning' || event.kind === 'connected') rehearsal.resume();
+    if (event.kind === 'scanning' || event.kind === 'waiting' || event.kind === 'connected') rehearsal.resume();
     if (event.kind === 'chosen' || event.kind === 'packet') rehearsal.pause();
     const isVerdict = event.kind === 'connected' || event.kind === 'failed';
     if (isVerdict) status = event.kind === 'connected' ? ExitStatus.good : ExitStatus.bad;

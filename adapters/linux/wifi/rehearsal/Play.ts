@@ -49,6 +49,8 @@ const ptkOf = ({ akm }: Exchange, nonce: Uint8Array): Ptk | undefined => {
 export interface Play {
   readonly beacon: Uint8Array;
   readonly handshakes: ReadonlyArray<Handshake>;
+  /** Its first packet comes before the news of the association. */
+  readonly isEarly: boolean;
 }
 
 /** What the access point says in its n-th handshake, each with another nonce: other keys come of it. */
@@ -73,8 +75,9 @@ const handshakeOf = (exchange: Exchange, n: number): Handshake => {
   return { message1, message3: withMic(message3, mic) };
 };
 
-/** One handshake that connects, and others that change its keys. */
+/** One handshake that connects, one that changes its keys, and others with a driver that has roamed. */
 export const playOf = (exchange: Exchange, handshakes: number): Play => ({
   beacon: exchange.beacon,
+  isEarly: exchange.isEarly,
   handshakes: Array.from({ length: handshakes }, (_, n) => handshakeOf(exchange, n)),
 });

@@ -23,9 +23,13 @@ const KERNEL = netlinkAddress();
 /** An acknowledgement repeats no more than the header of the request, and says more behind it (netlink(7)). */
 const ACKNOWLEDGED = 0x300;
 const ERROR_AND_HEADER = 20;
+const NOTHING = new Uint8Array(0);
 const COOKIE = 3;
 const PRIVACY = 0x0011;
 const TU = 100;
+const UNSPECIFIED = 1;
+/** A frame of which nobody reads anything. */
+const FRAME_BEFORE = new Uint8Array(32);
 
 const u64 = (value: bigint): Uint8Array => {
   const bytes = new Uint8Array(8);
@@ -64,6 +68,19 @@ const heard = (sequence: number, beacon: Uint8Array): Uint8Array =>
     ]),
   );
 
+/** The answer to an association request as mac80211 tells of it, beside the event that counts. */
+const answered = (request: Uint8Array): Uint8Array =>
+  event(Command.ASSOCIATE, attribute(Attribute.FRAME, FRAME_BEFORE), attribute(Attribute.REQ_IE, request));
+
+const associated = (command: number, request: Uint8Array): Uint8Array =>
+  event(command, ACCESS_POINT, u16Attribute(Attribute.STATUS_CODE, 0), attribute(Attribute.REQ_IE, request));
+
+/** The access point sends the station away. */
+const farewell = (): ReadonlyArray<Uint8Array> => [
+  event(Command.DEAUTHENTICATE, attribute(Attribute.FRAME, FRAME_BEFORE)),
+  event(Command.DISCONNECT, u16Attribute(Attribute.REASON_CODE, UNSPECIFIED), flagAttribute(Attribute.DISCONNECTED_BY_AP)),
+];
+
 const sent = (cookie: bigint): Uint8Array =>
   event(Command.CONTROL_PORT_FRAME_TX_STATUS, attribute(Attribute.COOKIE, u64(cookie)), flagAttribute(Attribute.ACK));
 
@@ -81,6 +98,9 @@ interface StageSocket {
   onReadable?: () => void;
 }
 
+/** The handshake of this number follows the one before in the same association; those after it are with a driver that has roamed. */
+const REKEY = 1;
+
 /** System calls of a kernel that is none: behind its sockets are a radio and an access point that play a connection. */
 export class StageKernel implements LibC {
   readonly #play: Play;
@@ -88,6 +108,8 @@ export class StageKernel implements LibC {
   readonly #sockets = new Map<number, StageSocket>();
   #next = 1;
   #answers = 0;
+  /** What the station has said of itself. */
+  #request: Uint8Array = NOTHING;
 
   constructor(play: Play, over: () => void) {
     this.#play = play;
@@ -149,18 +171,17 @@ export class StageKernel implements LibC {
         this.#acknowledge(socket, sequence);
         this.#tell(event(Command.NEW_SCAN_RESULTS));
         break;
-      case Command.CONNECT: {
-        const request = attribute(Attribute.REQ_IE, attributes?.get(Attribute.IE) ?? new Uint8Array(0));
+      case Command.CONNECT:
+        this.#request = attributes?.get(Attribute.IE)?.slice() ?? NOTHING;
         this.#acknowledge(socket, sequence);
-        this.#tell(event(Command.CONNECT, ACCESS_POINT, u16Attribute(Attribute.STATUS_CODE, 0), request));
-        this.#ask();
+        this.#connect();
         break;
-      }
       case Command.CONTROL_PORT_FRAME: {
         const cookie = BigInt(++this.#answers);
+        // An access point answers before the kernel has returned from what it was asked.
+        this.#tell(sent(cookie), ...this.#message3());
         this.#acknowledge(socket, sequence, attribute(COOKIE, u64(cookie)));
-        this.#tell(sent(cookie));
-        this.#ask();
+        if (this.#answers % 2 === 0) setImmediate(() => this.#ask());
         break;
       }
       default:
@@ -168,12 +189,30 @@ export class StageKernel implements LibC {
     }
   }
 
-  /** The next message of the access point's, if there is one. */
+  /** Message 1 may come with the news of the association, and before it. */
+  #connect(): void {
+    const [first] = this.#play.handshakes;
+    const news = [answered(this.#request), associated(Command.CONNECT, this.#request)];
+    const message1 = first === undefined ? [] : [eapolEvent(first.message1, false)];
+    if (this.#play.isEarly) this.#tell(...message1, ...news);
+    else this.#tell(...news, ...message1);
+  }
+
+  /** The next message 1, or the end if there is none. */
   #ask(): void {
     const n = this.#answers >> 1;
     const handshake = this.#play.handshakes[n];
-    if (handshake === undefined) setImmediate(this.#over);
-    else this.#tell(eapolEvent(this.#answers % 2 === 0 ? handshake.message1 : handshake.message3, n > 0));
+    if (handshake === undefined) {
+      this.#tell(...farewell());
+      setImmediate(this.#over);
+    } else if (n === REKEY) this.#tell(eapolEvent(handshake.message1, true));
+    else this.#tell(associated(Command.ROAM, this.#request), eapolEvent(handshake.message1, false));
+  }
+
+  #message3(): ReadonlyArray<Uint8Array> {
+    const n = this.#answers >> 1;
+    const handshake = this.#answers % 2 === 0 ? undefined : this.#play.handshakes[n];
+    return handshake === undefined ? [] : [eapolEvent(handshake.message3, n === REKEY)];
   }
 
   #acknowledge(socket: StageSocket, sequence: number, ...attributes: ReadonlyArray<Uint8Array>): void {
@@ -181,10 +220,10 @@ export class StageKernel implements LibC {
   }
 
   /** Whoever watches is told on a later turn, as by the event loop. */
-  #tell(message: Uint8Array): void {
+  #tell(...messages: ReadonlyArray<Uint8Array>): void {
     for (const socket of this.#sockets.values()) {
       if (socket.onReadable === undefined) continue;
-      socket.waiting.push(message);
+      socket.waiting.push(...messages);
       setImmediate(() => socket.onReadable?.());
     }
   }

@@ -32,6 +32,8 @@ export interface Exchange {
   readonly descriptorVersion: number;
   /** What message 3 brings, as it is before it is wrapped: the RSN element and the keys of the group, and what fills it up. */
   readonly keyData: Uint8Array;
+  /** Message 1 overtakes the news of the association. */
+  readonly isEarly: boolean;
 }
 
 const NAME = '000972656865617273616c';
@@ -44,13 +46,13 @@ const { PSK, PSK_SHA256 } = AkmSuite.codes;
 
 /** A passphrase with SHA-1, as most networks have it. */
 const sha1: Exchange = {
-  ...{ beacon: octets(`${NAME}${WITH_SHA1}`), akm: akmOf(PSK), descriptorVersion: 2 },
+  ...{ beacon: octets(`${NAME}${WITH_SHA1}`), akm: akmOf(PSK), descriptorVersion: 2, isEarly: true },
   keyData: octets(`${WITH_SHA1}${GROUP_KEY}dd00`),
 };
 
 /** With SHA-256, AES-CMAC and protected management frames. */
 const sha256: Exchange = {
-  ...{ beacon: octets(`${NAME}${WITH_SHA256}`), akm: akmOf(PSK_SHA256), descriptorVersion: 3 },
+  ...{ beacon: octets(`${NAME}${WITH_SHA256}`), akm: akmOf(PSK_SHA256), descriptorVersion: 3, isEarly: false },
   keyData: octets(`${WITH_SHA256}${GROUP_KEY}${MANAGEMENT_KEY}dd000000`),
 };
 

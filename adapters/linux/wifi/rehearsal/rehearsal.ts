@@ -11,7 +11,7 @@ export interface Rehearsal {
 }
 
 /** What has been done so often is compiled. */
-const CONNECTIONS = 40;
+const CONNECTIONS = 100;
 const HANDSHAKES = 8;
 
 /**
