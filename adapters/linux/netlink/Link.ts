@@ -1,5 +1,6 @@
 import { type MacAddress, macFromBytes } from '../../../streams/events/index.js';
-import { type NetlinkMessage, readNetlinkAttributes } from './netlinkMessage.js';
+import { u16At, u32At } from './littleEndian.js';
+import { findNetlinkAttribute, type NetlinkMessage } from './netlinkMessage.js';
 
 /** A network interface, as rtnetlink(7) tells. */
 export interface Link {
@@ -41,21 +42,18 @@ const asText = (value: Uint8Array): string => {
   return new TextDecoder().decode(end < 0 ? value : value.subarray(0, end));
 };
 
-const asNumber = (value: Uint8Array): number => new DataView(value.buffer, value.byteOffset, value.length).getUint32(0, true);
-
 /** A link as struct ifinfomsg and its attributes describe it. */
 const readLink = (body: Uint8Array): Link | undefined => {
-  const view = new DataView(body.buffer, body.byteOffset, body.length);
-  const attributes = new Map(readNetlinkAttributes(body, HEADER_SIZE).map(({ type, value }) => [type, value]));
-  const [name, address, mtu] = [attributes.get(IFLA.IFNAME), attributes.get(IFLA.ADDRESS), attributes.get(IFLA.MTU)];
+  const find = (type: number): Uint8Array | undefined => findNetlinkAttribute(body, HEADER_SIZE, type);
+  const [name, address, mtu] = [find(IFLA.IFNAME), find(IFLA.ADDRESS), find(IFLA.MTU)];
   if (name === undefined) return undefined;
-  const flags = view.getUint32(AT.flags, true);
+  const flags = u32At(body, AT.flags);
   return {
-    index: view.getInt32(AT.index, true),
+    index: u32At(body, AT.index) | 0,
     name: asText(name),
-    isEthernet: view.getUint16(AT.type, true) === ARPHRD_ETHER,
+    isEthernet: u16At(body, AT.type) === ARPHRD_ETHER,
     ...(address?.length === MAC_LENGTH && { address: macFromBytes(address) }),
-    ...(mtu?.length === 4 && { mtu: asNumber(mtu) }),
+    ...(mtu?.length === 4 && { mtu: u32At(mtu, 0) }),
     isEnabled: (flags & IFF_UP) !== 0,
     hasCarrier: (flags & IFF_LOWER_UP) !== 0,
   };
@@ -69,7 +67,7 @@ export const readLinkChange = ({ type, body }: NetlinkMessage): Exclude<LinkChan
   if (type !== RouteType.NEW_LINK && type !== RouteType.DELETE_LINK) return undefined;
   if (body.length < HEADER_SIZE || body[0] !== AF_UNSPEC) return undefined;
   if (type === RouteType.DELETE_LINK) {
-    return { kind: 'gone', index: new DataView(body.buffer, body.byteOffset, body.length).getInt32(AT.index, true) };
+    return { kind: 'gone', index: u32At(body, AT.index) | 0 };
   }
   const link = readLink(body);
   return link && { kind: 'link', link };

@@ -76,8 +76,9 @@ export class Attempt {
 
   /** The engine asks for the key as soon as it knows of the association. */
   prepare({ status, response }: AssociationCompletion): void {
+    if (this.#owe === undefined || status !== 0) return;
     const read = readAssociationResponse(response);
-    const keys = read._tag === 'Right' && status === 0 ? this.#owe?.finish(read.right.elements) : undefined;
+    const keys = read._tag === 'Right' ? this.#owe.finish(read.right.elements) : undefined;
     if (keys !== undefined) this.#keep(keys.pmk, keys.pmkid);
   }
 

@@ -7,6 +7,7 @@ import {
   linuxWiphy,
   otherSupplicants,
   type Radio,
+  type Rehearsal,
   type WifiEvent,
   wifiSupplicant,
 } from '../../../linux/index.js';
@@ -59,6 +60,24 @@ const reportOn = (io: Io, { isJson, showsCalls }: WifiRequest): WifiReport => {
   return isJson ? jsonWifiReport(io) : textWifiReport(io, { showsCalls, columns });
 };
 
+/** What a short scan leaves undone is rehearsed once there is nothing else to do. */
+const direct = (rehearsal: Rehearsal, { kind }: WifiEvent): void => {
+  switch (kind) {
+    case 'scanning':
+      rehearsal.refresh();
+      break;
+    case 'waiting':
+    case 'connected':
+      rehearsal.resume();
+      break;
+    case 'chosen':
+    case 'packet':
+      rehearsal.pause();
+      break;
+    default:
+  }
+};
+
 /** Connects, and stays so until it is told to end, or until the first verdict if that is enough. */
 const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRequest, io: Io): Promise<number> => {
   const { network, passphrase, peer } = credentials;
@@ -80,9 +99,7 @@ const play = async ({ credentials, radio, log, metrics }: Stage, request: WifiRe
   let status: number = ExitStatus.bad;
   const see = (event: WifiEvent): void => {
     telling.add({ at: Math.round(scheduler.now() * MICROSECONDS), event });
-    // What a short scan leaves undone is rehearsed once there is nothing else to do.
-    if (event.kind === 'scanning' || event.kind === 'waiting' || event.kind === 'connected') rehearsal.resume();
-    if (event.kind === 'chosen' || event.kind === 'packet') rehearsal.pause();
+    direct(rehearsal, event);
     const isVerdict = event.kind === 'connected' || event.kind === 'failed';
     if (isVerdict) status = event.kind === 'connected' ? ExitStatus.good : ExitStatus.bad;
     // Whoever is in the middle of a call has to be through with it.

@@ -6,21 +6,29 @@ import { type RehearsalWatch, type RunningRehearsal, rehearseOnce } from './rehe
 export interface Rehearsal {
   /** Goes on with them. */
   readonly resume: () => void;
+  /** Goes on with them, with some more if all were done: V8 drops what it has compiled when nobody has needed it for a while. */
+  readonly refresh: () => void;
   /** Leaves off at once: something real is about to happen. */
   readonly pause: () => void;
 }
 
-/** What has been done so often is compiled. */
-const CONNECTIONS = 100;
-const HANDSHAKES = 8;
+/** How many connections are made up. */
+export interface RehearsalTimes {
+  readonly first: number;
+  readonly again: number;
+}
+
+/** What has been done so often is compiled, and compiled once more. */
+const CONNECTIONS: RehearsalTimes = { first: 100, again: 40 };
+const HANDSHAKES = 16;
 
 /**
  * What a program has never done it does slowly: its first handshake would run in code that V8 has not compiled, and take many times as
  * long as later ones. While a radio scans there is time to do it a few times with nobody on the other side,
  * handshakes most of all: whoever waits for an answer to message 1 or 3 waits for that alone.
  */
-export const createRehearsal = (watch: RehearsalWatch, times = CONNECTIONS): Rehearsal => {
-  let left = times;
+export const createRehearsal = (watch: RehearsalWatch, { first, again } = CONNECTIONS): Rehearsal => {
+  let left = first;
   let plays: readonly [Play, Play] | undefined;
   let isWanted = false;
   let running: RunningRehearsal | undefined;
@@ -33,10 +41,15 @@ export const createRehearsal = (watch: RehearsalWatch, times = CONNECTIONS): Reh
       setImmediate(play);
     });
   };
+  const resume = (): void => {
+    isWanted = true;
+    play();
+  };
   return {
-    resume: () => {
-      isWanted = true;
-      play();
+    resume,
+    refresh: () => {
+      if (left === 0) left = again;
+      resume();
     },
     pause: () => {
       isWanted = false;

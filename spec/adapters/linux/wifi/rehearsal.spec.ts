@@ -76,7 +76,7 @@ describe('a rehearsal', () => {
     const see = ({ kind }: WifiEvent): void => {
       if (kind === 'chosen') connected += 1;
     };
-    const { resume, pause } = createRehearsal({ see }, 4);
+    const { resume, refresh, pause } = createRehearsal({ see }, { first: 4, again: 2 });
     await manyTurns();
     expect(connected).to.equal(0);
     resume();
@@ -88,5 +88,12 @@ describe('a rehearsal', () => {
     await turns(() => connected === 4);
     await manyTurns();
     expect(connected).to.equal(4);
+    resume();
+    await manyTurns();
+    expect(connected, 'all were done').to.equal(4);
+    refresh();
+    await turns(() => connected === 6);
+    await manyTurns();
+    expect(connected, 'and some more').to.equal(6);
   });
 });
