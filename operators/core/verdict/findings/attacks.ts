@@ -1,15 +1,16 @@
 import { reinstallations } from '../judge/afterOpening.js';
-import { framesOf, vainOpenings } from '../judge/sightings.js';
+import { forgedMessage1s, framesOf, vainOpenings } from '../judge/sightings.js';
 import { error, type FindingReader, info, nameOfSpeaker, sentence, times, warning, when } from './finding.js';
 
-const forged: FindingReader = ({ handshakes }, { cause }) =>
-  handshakes
-    .filter(({ otherNonces }) => otherNonces.length > 0)
-    .map(({ otherNonces }) =>
+const forged: FindingReader = (connection, { cause }) =>
+  connection.handshakes
+    .map((handshake) => forgedMessage1s(connection, handshake))
+    .filter(({ length }) => length > 0)
+    .map((others) =>
       (cause === 'forgedFrame' ? error : warning)(
         'attack.forgedMessage1',
-        `Message 1 came under ${otherNonces.length + 1} different nonces: somebody forges it, to make the station derive a wrong key. It proves nothing about the passphrase.`,
-        framesOf(otherNonces),
+        `Message 1 came under ${others.length + 1} different nonces: somebody forges it, to make the station derive a wrong key. It proves nothing about the passphrase.`,
+        framesOf(others),
       ),
     );
 

@@ -9,20 +9,26 @@ const snapped: FindingReader = ({ cut }, { outcome }) => {
   return [(outcome === 'authorized' ? warning : error)('capture.snapped', text, framesOf(cut))];
 };
 
-const gap: FindingReader = ({ ending, ended, handshakes, lostFrames, cut }, { cause }) =>
-  when(cause === 'captureGap' && cut === undefined, () =>
+const howItBreaksOff = ({ ending, isStationUnheard, apHeard, ended }: Connection): string => {
+  if (isStationUnheard === true) return 'Nothing the station sent is in the capture, so it may have answered';
+  if (ending === 'open') return 'The capture ends before this connection got anywhere';
+  return apHeard !== undefined && apHeard.time > ended.time
+    ? 'Both fell silent, and the access point did not ask again, as if it had been answered'
+    : 'Both fell silent, and the access point was not heard either';
+};
+
+const gap: FindingReader = (connection, { cause }) => {
+  const { ended, handshakes, lostFrames, cut } = connection;
+  return when(cause === 'captureGap' && cut === undefined, () =>
     warning(
       'capture.gap',
-      `${
-        ending === 'open'
-          ? 'The capture ends before this connection got anywhere'
-          : 'Both fell silent, and the access point was not heard either'
-      }: a gap in the capture is no failure.${handshakes.length > 0 ? ' The handshake was under way.' : ''}${
+      `${howItBreaksOff(connection)}: a gap in the capture is no failure.${handshakes.length > 0 ? ' The handshake was under way.' : ''}${
         lostFrames > 0 ? ` The capture says it lost ${lostFrames} frames.` : ''
       }`,
       [ended.frame],
     ),
   );
+};
 
 const lost: FindingReader = ({ lostFrames, began }, { cause }) =>
   when(lostFrames > 0 && cause !== 'captureGap', () =>

@@ -1,4 +1,4 @@
-import type { EapSeen } from '../../shadow/Connection.js';
+import type { Connection, EapSeen } from '../../shadow/Connection.js';
 import { meaningOfAlert, nameOfAlert, refusedCertificate } from '../codes/tlsAlerts.js';
 import type { Finding } from '../Explanation.js';
 import { isEapUnanswered, tlsFailure } from '../judge/beforeHandshake.js';
@@ -108,11 +108,13 @@ const notHeard: FindingReader = (connection, { outcome }) => {
   return [error('eap.responseNotHeard', text, framesOf(frames))];
 };
 
-const starts = ({ starts: seen, packets }: EapSeen): ReadonlyArray<Finding> => [
-  ...when(packets === 0 && seen.length > 0, () =>
-    error('eap.startUnanswered', `The station asked for 802.1X ${times(seen.length)} and nothing came back.`, framesOf(seen)),
-  ),
-];
+/** Where there is a passphrase, EAPOL-Start asks for message 1. */
+const starts = ({ starts: seen, packets }: EapSeen, { handshakes }: Connection): ReadonlyArray<Finding> =>
+  when(packets === 0 && seen.length > 0, () =>
+    handshakes.some(({ messages: [m1] }) => m1.length > 0)
+      ? info('eap.startAnswered', `The station asked ${times(seen.length)} by EAPOL-Start, and message 1 came.`, framesOf(seen))
+      : error('eap.startUnanswered', `The station asked for 802.1X ${times(seen.length)} and nothing came back.`, framesOf(seen)),
+  );
 
 const repetitions = ({ retransmissions }: EapSeen): ReadonlyArray<Finding> =>
   when(retransmissions.length > 0, () =>
@@ -134,7 +136,7 @@ export const eapFindings: FindingReader = (connection, judgement) => {
     ...success(eap),
     ...unanswered(connection, judgement),
     ...notHeard(connection, judgement),
-    ...starts(eap),
+    ...starts(eap, connection),
     ...repetitions(eap),
     ...logoffs(eap),
   ];

@@ -1,3 +1,4 @@
+import type { Mark } from '../../../../streams/air/index.js';
 import type { Connection, FarewellSeen, Handshake, MessageSeen } from '../../shadow/Connection.js';
 
 type Sightings = ReadonlyArray<MessageSeen>;
@@ -60,9 +61,18 @@ export const refusals = ({ messages: [m1, m2] }: Handshake): number => {
   ).length;
 };
 
-/** Message 1s under several nonces: one of them is not the access point's. */
+/** An access point that is asked by EAPOL-Start begins anew, under another nonce. */
+const isBegunAnew = ({ eap, handshakes }: Connection, { frame }: Mark): boolean => {
+  const last = handshakes.at(-1)?.messages.flat().at(-1)?.frame ?? NEVER;
+  return eap?.starts.some((start) => start.frame > frame && start.frame < last) === true;
+};
+
+/** Message 1s under other nonces than the one it went on with, though the access point had no reason to change it. */
+export const forgedMessage1s = (connection: Connection, { otherNonces }: Handshake): ReadonlyArray<Mark> =>
+  otherNonces.filter((mark) => !isBegunAnew(connection, mark));
+
 export const hasForgedMessage1 = (connection: Connection): boolean =>
-  connection.handshakes.some(({ otherNonces }) => otherNonces.length > 0);
+  connection.handshakes.some((handshake) => forgedMessage1s(connection, handshake).length > 0);
 
 /** The farewell that ended it: what is said after it, by whomever, ends nothing any more. */
 export const lastWord = ({ farewells, ended }: Connection): FarewellSeen | undefined =>

@@ -60,6 +60,29 @@ describe('explainConnection', () => {
     expect(verdictOf(1, 2)).to.match(/: it asked for no association after the authentication\.$/);
   });
 
+  it('says what a gap in the capture looks like', () => {
+    const gapOf = (changes: Parameters<typeof connection>[0]): string | undefined =>
+      explainConnection(connection({ handshakes: [handshake([[5], [6], [7]])], ...changes })).findings.find(
+        ({ id }) => id === 'capture.gap',
+      )?.text;
+    expect(gapOf({ ending: 'open' })).to.match(/^The capture ends/);
+    expect(gapOf({ ending: 'quiet' })).to.match(/did not ask again/);
+    expect(gapOf({ ending: 'quiet', apHeard: at(3) })).to.match(/was not heard either/);
+    expect(gapOf({ ending: 'open', isStationUnheard: true })).to.match(/^Nothing the station sent/);
+  });
+
+  it('takes EAPOL-Start for a question that message 1 answers', () => {
+    const starting = (m1: ReadonlyArray<number>): ReadonlyArray<string> =>
+      explainConnection(
+        connection({
+          handshakes: m1.length === 0 ? [] : [handshake([m1])],
+          eap: eap({ packets: 0, starts: [at(3)] }),
+        }),
+      ).findings.flatMap(({ id }) => (id.startsWith('eap.start') ? [id] : []));
+    expect(starting([])).to.deep.equal(['eap.startUnanswered']);
+    expect(starting([5])).to.deep.equal(['eap.startAnswered']);
+  });
+
   it('counts replay counters in the order of the frames, as text where a number is too small', () => {
     const large = 2n ** 63n;
     const seen = connection({

@@ -14,6 +14,8 @@ const invalid = (frame: number) => message(frame, { mic: 'invalid' });
 const valid = (frame: number) => message(frame, { mic: 'valid' });
 const oneX = { ...psk, akm: AkmSuite.codes.IEEE_802_1X };
 const sae = { ...psk, akm: AkmSuite.codes.SAE };
+/** EAPOL-Starts that no EAP followed. */
+const silentEap = (starts: ReadonlyArray<number>) => eap({ packets: 0, starts: starts.map((frame) => at(frame)) });
 const byStation = farewell(20, { by: 'station', reason: 3 });
 
 const passphrases: ReadonlyArray<Row> = [
@@ -335,6 +337,24 @@ const fourWay: ReadonlyArray<Row> = [
       farewells: [farewell(20)],
     }),
     'failed fourWay forgedFrame unknown',
+  ],
+  [
+    'message 1s under other nonces, each of which the station asked for',
+    connection({
+      handshakes: [handshake([[5, 7, 9], [10], [11, 12]], { otherNonces: [at(5), at(7)] })],
+      eap: silentEap([6, 8]),
+      farewells: [farewell(20)],
+    }),
+    'failed fourWay messageLost excluded',
+  ],
+  [
+    'the same, but one came unasked',
+    connection({
+      handshakes: [handshake([[5, 7, 9], [10], [11, 12]], { otherNonces: [at(5), at(7)] })],
+      eap: silentEap([6]),
+      farewells: [farewell(20)],
+    }),
+    'failed fourWay forgedFrame excluded',
   ],
   [
     'forged message 1s that did no harm',
