@@ -1,4 +1,4 @@
-import type { Announcement, Mac48, Mark } from '../../../streams/air/index.js';
+import type { Announcement, Mac48 } from '../../../streams/air/index.js';
 import { copyBytes } from '../../../streams/events/index.js';
 import { beaconElements } from '../../../streams/frames/index.js';
 import { type Offer, offerIn, ssidIn } from './offer.js';
@@ -7,8 +7,6 @@ import { type Offer, offerIn, ssidIn } from './offer.js';
 export interface Announced {
   readonly body: Uint8Array;
   readonly isProbeResponse: boolean;
-  /** When the access point was first heard of at all. */
-  readonly since: Mark;
   /** Its security, read when it is first asked for. */
   readonly offer: Offer;
   /** The name that a hidden network tells in its probe responses only. */
@@ -31,13 +29,12 @@ const PRIVACY = 0x0010;
 const CAPABILITIES_AT = 10;
 
 /** A beacon follows a probe response as what is known of an access point, but hides what that one told. */
-const announcedBy = ({ body, isProbeResponse, frame, time }: Announcement, known: Announced | undefined): Announced => {
+const announcedBy = ({ body, isProbeResponse }: Announcement, known: Announced | undefined): Announced => {
   const own = copyBytes(body, 0, Math.min(body.length, LONGEST_BODY));
   let offer: Offer | undefined;
   return {
     body: own,
     isProbeResponse,
-    since: known?.since ?? { frame, time },
     hiddenName: known?.hiddenName ?? (known?.isProbeResponse === true ? known.offer.ssid : undefined),
     get offer() {
       offer ??= offerIn(beaconElements(own), ((own[CAPABILITIES_AT] ?? 0) & PRIVACY) !== 0);

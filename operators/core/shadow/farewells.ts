@@ -1,5 +1,6 @@
 import { BROADCAST, type Farewell, type SealedBytes } from '../../../streams/air/index.js';
 import { type Attempt, MOST_FACTS } from './Attempt.js';
+import { SECOND } from './CaptureClock.js';
 import type { FarewellSeen } from './Connection.js';
 import { glance } from './glance.js';
 import { lengthened } from './lengthened.js';
@@ -62,10 +63,21 @@ const sayFarewell = (register: Register, attempt: Attempt, event: Farewell): voi
   if (ends) register.end(attempt, 'farewell', event);
 };
 
+/** More to all, right behind the one that ended it. */
+const sayAgain = (attempt: Attempt, event: Farewell): void => {
+  const { end, farewells } = attempt;
+  if (end === undefined || event.time - end.mark.time > SECOND || farewells.length >= MOST_FACTS) return;
+  const isOneOfThem = farewells.some(({ frame, isForAll }) => isForAll && frame === end.mark.frame);
+  if (isOneOfThem) attempt.farewells = lengthened(farewells, seen(attempt, event));
+};
+
 /** One to all ends what there is; one to nobody, as an access point sends when it starts, ends nothing. */
 const sayToAll = (register: Register, event: Farewell): void => {
   register.expire();
-  for (const attempt of register.membersOf(event.ap)) if (attempt.phase === 'associated') sayFarewell(register, attempt, event);
+  for (const attempt of register.membersOf(event.ap)) {
+    if (attempt.phase === 'associated') sayFarewell(register, attempt, event);
+    else if (attempt.phase === 'over') sayAgain(attempt, event);
+  }
 };
 
 export const takeFarewell = ({ register }: Scene, event: Farewell): void => {

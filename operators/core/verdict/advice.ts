@@ -6,7 +6,7 @@ import { tlsFailure } from './judge/beforeHandshake.js';
 import { networkKind } from './judge/networkKind.js';
 import { isResponseUnheard, isUnheard, unheardEap } from './judge/reception.js';
 import { isRefusal } from './judge/sae.js';
-import { firstHandshake, isAuthenticationAnswered } from './judge/sightings.js';
+import { farewellStorm, firstHandshake, isAuthenticationAnswered } from './judge/sightings.js';
 
 type Todo = (connection: Connection, judgement: Judgement) => ReadonlyArray<string>;
 
@@ -125,7 +125,13 @@ const todos: Readonly<Record<Cause, Todo>> = {
     'Update the station’s driver, and look whether it sleeps through group message 1 (power saving, DTIM).',
     'Raise the interval of group rekeys, or the number of repetitions, at the access point.',
   ],
-  deauthenticated: () => ['Look into the log of the access point at this time for why it ended the connection.'],
+  deauthenticated: (connection) =>
+    farewellStorm(connection).length === 0
+      ? ['Look into the log of the access point at this time for why it ended the connection.']
+      : [
+          'Find out who sends these farewells: a system that keeps foreign access points away, or an attacker. Their signal and sequence numbers differ from those of the beacons.',
+          'Require protected management frames (PMF): then forged farewells are not believed.',
+        ],
   stationLeft: () => ['Look into the log of the station for why it left: another network, a timeout of its own, or its user.'],
   apVanished: () => ['Look whether the access point restarted, changed its channel, or lost power.'],
   captureGap: ({ cut }) => [

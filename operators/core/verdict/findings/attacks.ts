@@ -1,5 +1,5 @@
 import { reinstallations } from '../judge/afterOpening.js';
-import { forgedMessage1s, framesOf, vainOpenings } from '../judge/sightings.js';
+import { farewellStorm, forgedMessage1s, framesOf, vainOpenings } from '../judge/sightings.js';
 import { error, type FindingReader, info, nameOfSpeaker, sentence, times, warning, when } from './finding.js';
 
 const forged: FindingReader = (connection, { cause }) =>
@@ -78,6 +78,17 @@ const spoofed: FindingReader = ({ farewells, saQueries }) => {
   );
 };
 
+const storm: FindingReader = (connection, { outcome }) => {
+  const farewells = farewellStorm(connection);
+  return when(farewells.length > 0, () =>
+    (outcome === 'authorized' ? warning : error)(
+      'attack.farewellStorm',
+      `Within a second came ${farewells.length} farewells, far more than anybody needs: most likely they are forged in the name of the access point.`,
+      framesOf(farewells),
+    ),
+  );
+};
+
 const strays: FindingReader = ({ strays: seen }) =>
   when(seen.length > 0, () =>
     info(
@@ -95,5 +106,6 @@ export const attackFindings: FindingReader = (...seen) => [
   ...reinstalled(...seen),
   ...replayedData(...seen),
   ...spoofed(...seen),
+  ...storm(...seen),
   ...strays(...seen),
 ];

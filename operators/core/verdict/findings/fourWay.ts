@@ -10,22 +10,27 @@ type Sightings = ReadonlyArray<MessageSeen>;
 const ended = (connection: Connection, since: Sightings): string =>
   since[0] === undefined ? '' : ` ${span(connection.ended.time - since[0].time)} later it was over.`;
 
-const neverAnswered = (connection: Connection, { messages: [m1, m2, m3] }: Handshake): ReadonlyArray<Finding> => [
-  ...when(m1.length > 0 && m2.length === 0 && m3.length === 0, () =>
-    error(
-      'fourWay.message2Lost',
-      `Message 1 was sent ${times(m1.length)} and the station’s message 2 never reached the air: the station did not hear it, is too slow, or its driver dropped the answer.${ended(connection, m1)}`,
-      framesOf(m1),
+const neverAnswered = (connection: Connection, { messages }: Handshake): ReadonlyArray<Finding> => {
+  // Nobody owes an answer to what came after the farewell.
+  const [m1, m2, m3] = messages.map((sightings) => sightings.filter(({ frame }) => frame <= connection.ended.frame));
+  if (m1 === undefined || m2 === undefined || m3 === undefined) return [];
+  return [
+    ...when(m1.length > 0 && m2.length === 0 && m3.length === 0, () =>
+      error(
+        'fourWay.message2Lost',
+        `Message 1 was sent ${times(m1.length)} and the station’s message 2 never reached the air: the station did not hear it, is too slow, or its driver dropped the answer.${ended(connection, m1)}`,
+        framesOf(m1),
+      ),
     ),
-  ),
-  ...when(m2.length > 0 && m3.length === 0, () =>
-    error(
-      'fourWay.message3Missing',
-      `Message 2 was sent ${times(m2.length)} and no message 3 came back.${ended(connection, m2)}`,
-      framesOf(m2),
+    ...when(m2.length > 0 && m3.length === 0, () =>
+      error(
+        'fourWay.message3Missing',
+        `Message 2 was sent ${times(m2.length)} and no message 3 came back.${ended(connection, m2)}`,
+        framesOf(m2),
+      ),
     ),
-  ),
-];
+  ];
+};
 
 const NOT_ACKNOWLEDGED: Readonly<Record<1 | 2 | 3, string>> = {
   1: 'the station did not hear it',

@@ -81,3 +81,15 @@ export const lastWord = ({ farewells, ended }: Connection): FarewellSeen | undef
 
 /** The last word of the authentication was the access point's, so that it was for the station to go on. */
 export const isAuthenticationAnswered = ({ authentications }: Connection): boolean => authentications.at(-1)?.from === 'ap';
+
+/** An access point that restarts says it a few times. */
+const STORM = 10;
+const STORM_MICROSECONDS = 1_000_000;
+
+/** The farewells within a second of the one that ended it, if they are more than anybody needs. */
+export const farewellStorm = (connection: Connection): ReadonlyArray<FarewellSeen> => {
+  const { farewells, ended } = connection;
+  if (farewells.length < STORM || lastWord(connection) === undefined) return [];
+  const around = farewells.filter(({ time }) => Math.abs(time - ended.time) <= STORM_MICROSECONDS);
+  return around.length < STORM ? [] : around;
+};

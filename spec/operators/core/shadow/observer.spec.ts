@@ -139,6 +139,12 @@ describe('where a connection ends', () => {
     expect(lines).to.deep.equal(['S>A authentication#1 farewell#9', 'S2>A authentication#5 farewell#9']);
   });
 
+  it('with the first of many farewells to all, and those of the next second belong to it', () => {
+    const again: Script = [2, 2.1, 2.9, 3.1].map((at) => [at, leaves('ap', BROADCAST, A)] as const);
+    const [first, second] = connectionsOf(heard(...associates(0, S, A), ...associates(1, S2, A), ...again));
+    for (const connection of [first, second]) expect(connection?.farewells.map(({ frame }) => frame)).to.deep.equal([9, 10, 11]);
+  });
+
   it('with nothing that another access point says', () => {
     const lines = linesOf(...associates(0, S, A), [2, leaves('ap', BROADCAST, B)], [2, leaves('ap', S, B)]);
     expect(lines).to.deep.equal(['S>A authentication#1 open#4']);

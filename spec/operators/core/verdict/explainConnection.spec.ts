@@ -60,6 +60,34 @@ describe('explainConnection', () => {
     expect(verdictOf(1, 2)).to.match(/: it asked for no association after the authentication\.$/);
   });
 
+  it('suspects who says farewell many times within a second', () => {
+    const stormy = (count: number, apart: number) =>
+      explainConnection(
+        connection({
+          handshakes: [handshake([[5], [6], [7], [8]])],
+          ...{ ending: 'farewell', ended: at(20) },
+          farewells: Array.from({ length: count }, (_, i) => ({
+            ...farewell(20 + i, { reason: 7 }),
+            time: at(20).time + i * apart,
+          })),
+        }),
+      );
+    const storms = ({ findings }: ReturnType<typeof stormy>) => findings.filter(({ id }) => id === 'attack.farewellStorm');
+    expect(storms(stormy(12, 4000))[0])
+      .to.include({ severity: 'warning' })
+      .and.to.have.property('frames')
+      .with.length(12);
+    expect(storms(stormy(12, 200_000))).to.deep.equal([]);
+    expect(storms(stormy(9, 4000))).to.deep.equal([]);
+    expect(stormy(12, 4000).advice.join()).to.contain('PMF');
+    expect(stormy(9, 4000).advice.join()).to.not.contain('PMF');
+  });
+
+  it('expects no answer to a message that came after the farewell', () => {
+    const late = connection({ handshakes: [handshake([[25]])], ending: 'farewell', ended: at(20), farewells: [farewell(20)] });
+    expect(explainConnection(late).findings.map(({ id }) => id)).to.not.include('fourWay.message2Lost');
+  });
+
   it('says what a gap in the capture looks like', () => {
     const gapOf = (changes: Parameters<typeof connection>[0]): string | undefined =>
       explainConnection(connection({ handshakes: [handshake([[5], [6], [7]])], ...changes })).findings.find(
