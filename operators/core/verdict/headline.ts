@@ -89,7 +89,7 @@ const because: Readonly<Record<Cause, Words>> = {
   stationLeft: (connection) => `the station left${reasonWords(connection)}`,
   apVanished: () => 'the access point vanished without a farewell',
   captureGap: () => 'the capture does not show the rest',
-  unknown: () => 'the frames do not tell why',
+  unknown: ({ told }) => told.findLast(({ outcome }) => outcome === 'failure')?.text ?? 'the frames do not tell why',
 };
 
 const afterOpening = (connection: Connection, judgement: Judgement): string => {

@@ -3,6 +3,7 @@ import { L2Reason } from '../../../streams/events/index.js';
 import type { Connection, Handshake } from '../shadow/Connection.js';
 import type { CodeJson } from './codec/parts.js';
 import type { Judgement } from './Explanation.js';
+import { isOnlyTold } from './judge/byWord.js';
 import { firstHandshake } from './judge/sightings.js';
 
 const { codes } = L2Reason;
@@ -46,6 +47,7 @@ const reasonOf = (connection: Connection, judgement: Judgement): number | undefi
   const told = connection.told.findLast(({ reason }) => reason !== undefined)?.reason;
   if (told !== undefined) return told;
   if (judgement.outcome === 'authorized') return codes.SUCCESS;
+  if (isOnlyTold(connection)) return undefined;
   switch (judgement.step) {
     case 'fourWay':
       return ofFourWay(connection, judgement);

@@ -1,6 +1,7 @@
 import type { Connection, Handshake, MessageSeen } from '../../shadow/Connection.js';
 import type { Finding } from '../Explanation.js';
 import { isGivenUp } from '../judge/authorization.js';
+import { isOnlyTold } from '../judge/byWord.js';
 import { isUnheard } from '../judge/reception.js';
 import { firstHandshake, framesIn, framesOf, readableMessage4s, rekeys } from '../judge/sightings.js';
 import { error, type FindingReader, info, span, times, warning, when } from './finding.js';
@@ -144,7 +145,7 @@ const differences = ({ messages }: Handshake): ReadonlyArray<Finding> =>
 
 const missing: FindingReader = (connection, { step, outcome }) => {
   const { association, handshakes, began } = connection;
-  return when(step === 'fourWay' && handshakes.length === 0 && outcome !== 'authorized', () =>
+  return when(step === 'fourWay' && handshakes.length === 0 && outcome !== 'authorized' && !isOnlyTold(connection), () =>
     error('fourWay.message1Missing', 'The association stood, and no message 1 followed.', [
       association?.response?.frame ?? began.frame,
     ]),

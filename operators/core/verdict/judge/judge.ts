@@ -3,6 +3,7 @@ import type { Cause, ConnectionStep, Judgement, PassphraseJudgement } from '../E
 import { troubleAfterOpening } from './afterOpening.js';
 import { authorizationOf } from './authorization.js';
 import { judgeAssociation, judgeAuthentication, judgeEap } from './beforeHandshake.js';
+import { orByWord } from './byWord.js';
 import { endingOf } from './ending.js';
 import { judgeFourWay } from './fourWay.js';
 import { networkKind } from './networkKind.js';
@@ -48,8 +49,8 @@ const ofWhatIsThere = ({ cut }: Connection, judged: Omit<Judgement, 'passphrase'
 /** The four words a connection comes down to: the earliest explanation the frames suffice for. */
 export const judge = (connection: Connection): Judgement => {
   const passphrase = judgePassphrase(connection);
-  const isAuthorized = authorizationOf(connection) !== undefined;
-  return isAuthorized
-    ? { outcome: 'authorized', passphrase, ...troubleAfterOpening(connection) }
-    : { passphrase, ...ofWhatIsThere(connection, judgeStep(connection, passphrase)) };
+  if (authorizationOf(connection) !== undefined) return { outcome: 'authorized', passphrase, ...troubleAfterOpening(connection) };
+  const judged = orByWord(connection, ofWhatIsThere(connection, judgeStep(connection, passphrase)));
+  const isSuspected = judged.cause === 'likelyWrongPassphrase' && passphrase === 'unknown';
+  return { passphrase: isSuspected ? 'likelyWrong' : passphrase, ...judged };
 };

@@ -60,6 +60,14 @@ describe('explainConnection', () => {
     expect(verdictOf(1, 2)).to.match(/: it asked for no association after the authentication\.$/);
   });
 
+  it('repeats the words of a log that nothing else explains', () => {
+    const words = { ...at(5), phase: 'security', outcome: 'failure', text: 'the 4-way handshake failed, reason 15' };
+    const { verdict, windows, findings } = explainConnection(connection({ medium: 'log', told: [words], ending: 'open' }));
+    expect(verdict).to.match(/: the 4-way handshake failed, reason 15\.$/);
+    expect(windows).to.equal(null);
+    expect(findings.map(({ id }) => id)).to.deep.equal(['log.told']);
+  });
+
   it('suspects who says farewell many times within a second', () => {
     const stormy = (count: number, apart: number) =>
       explainConnection(

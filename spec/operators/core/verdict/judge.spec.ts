@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Connection } from '../../../../operators/core/shadow/index.js';
 import { judge } from '../../../../operators/core/verdict/judge/judge.js';
+import { MSMSEC } from '../../../../streams/events/index.js';
 import { AkmSuite } from '../../../../streams/frames/index.js';
 import { at, authentication, connection, eap, farewell, handshake, message, psk, without } from '../../../support/connections.js';
 
@@ -451,6 +452,52 @@ const fourWay: ReadonlyArray<Row> = [
   ],
 ];
 
+const tells = (...words: ReadonlyArray<readonly [phase: string, outcome: string, reason?: number]>) =>
+  words.map(([phase, outcome, reason], i) => ({
+    ...at(5 + i),
+    phase,
+    outcome,
+    text: 'words',
+    ...(reason !== undefined && { reason }),
+  }));
+
+const byWord: ReadonlyArray<Row> = [
+  [
+    'nothing but an association',
+    connection({ medium: 'log', told: tells(['association', 'success']), ending: 'open' }),
+    'incomplete fourWay captureGap unknown',
+  ],
+  [
+    'a passphrase that is suspected',
+    connection({ medium: 'log', told: tells(['security', 'failure', MSMSEC.MSMSEC_PSK_MISMATCH_SUSPECTED]), ending: 'open' }),
+    'failed fourWay likelyWrongPassphrase likelyWrong',
+  ],
+  [
+    'a handshake that failed',
+    connection({ medium: 'log', told: tells(['security', 'failure'], ['connection', 'failure']), ending: 'open' }),
+    'failed fourWay unknown unknown',
+  ],
+  [
+    '802.1X that failed',
+    connection({ medium: 'log', told: tells(['oneX', 'failure']), ending: 'open' }),
+    'failed eap eapFailure unknown',
+  ],
+  [
+    'an association that was refused',
+    connection({ medium: 'log', told: tells(['association', 'failure']), ending: 'open' }),
+    'failed association associationRefused unknown',
+  ],
+  [
+    'a suspicion that frames refute',
+    connection({
+      handshakes: [handshake([[5], [6], [7, 8, 9]])],
+      told: tells(['security', 'failure', MSMSEC.MSMSEC_PSK_MISMATCH_SUSPECTED]),
+      farewells: [farewell(20)],
+    }),
+    'failed fourWay messageLost excluded',
+  ],
+];
+
 const before: ReadonlyArray<Row> = [
   [
     'the association is refused',
@@ -702,6 +749,7 @@ const families = {
   'the 4-way handshake': fourWay,
   'before the keys': before,
   'after the opening': after,
+  'what a log says': byWord,
 };
 
 describe('judge', () => {
@@ -715,9 +763,9 @@ describe('judge', () => {
     });
   }
 
-  it('has a case for every cause and every judgement of the passphrase but the unknown cause', () => {
+  it('has a case for every cause and every judgement of the passphrase', () => {
     const verdicts = Object.values(families).flatMap((rows) => rows.map(([, , verdict]) => verdict.split(' ')));
-    expect([...new Set(verdicts.map(([, , cause]) => cause))]).to.have.length(18);
+    expect([...new Set(verdicts.map(([, , cause]) => cause))]).to.have.length(19);
     expect([...new Set(verdicts.map((words) => words[3]))]).to.have.length(5);
   });
 });
