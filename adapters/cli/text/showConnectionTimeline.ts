@@ -62,8 +62,26 @@ const silence = ({ timing: { slowest } }: Explanation, { strong }: Colours): Rea
   return new Map([[slowest.until, strong(`${' '.repeat(STATION_AT)}⋯ ${slowest.ms.toFixed(1)} ms, waiting for ${who}`)]]);
 };
 
+/** So many of the same in a row are shown; of more, the first and the last. */
+const MOST_ALIKE = 3;
+
+const isAlike = (a: Entry, b: Entry): boolean => a.from === b.from && a.what === b.what && a.isOdd === b.isOdd;
+
+/** Entries that say the same in a row, and how many they are. One that breaks a silence begins another row. */
+const rowsOf = (timeline: ReadonlyArray<Entry>, slow: ReadonlyMap<number, string>): ReadonlyArray<ReadonlyArray<Entry>> => {
+  const rows: Entry[][] = [];
+  for (const entry of timeline) {
+    const [first] = rows.at(-1) ?? [];
+    if (first !== undefined && isAlike(first, entry) && !slow.has(entry.frame)) rows.at(-1)?.push(entry);
+    else rows.push([entry]);
+  }
+  return rows;
+};
+
+const leftOut = (words: string): string => `${' '.repeat(STATION_AT)}  · ${words}`;
+
 /**
- * What was said, one line a frame: when, in seconds since the beginning, in which frame, by the station on the left or by the
+ * What was said, one line a frame, or three for many alike: when, in seconds since the beginning, in which frame, by the station on the left or by the
  * access point on the right. The longest silence is named, with who was waited for.
  */
 export const showConnectionTimeline = (explanation: Explanation, colours: Colours, columns: number): ReadonlyArray<string> => {
@@ -72,10 +90,15 @@ export const showConnectionTimeline = (explanation: Explanation, colours: Colour
   const since = microsecondsOf(began.time);
   const slow = silence(explanation, colours);
   const heading = `${'since begin'.padStart(TIME_WIDTH)}${numbered.padStart(FRAME_WIDTH)}`.padEnd(STATION_AT);
-  const lines = timeline.flatMap((entry) => {
-    const pause = slow.get(entry.frame);
-    return [...(pause === undefined ? [] : [pause]), line(entry, since, columns, colours)];
+  const shown = (entry: Entry): string => line(entry, since, columns, colours);
+  const lines = rowsOf(timeline, slow).flatMap((row) => {
+    const [first, last] = [row[0], row.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const pause = slow.get(first.frame);
+    const entries =
+      row.length <= MOST_ALIKE ? row.map(shown) : [shown(first), leftOut(`${row.length - 2} more like this`), shown(last)];
+    return pause === undefined ? entries : [pause, ...entries];
   });
-  const gap = timelineOmitted === 0 ? [] : [`${' '.repeat(STATION_AT)}  · ${timelineOmitted} more in the middle are left out`];
+  const gap = timelineOmitted === 0 ? [] : [leftOut(`${timelineOmitted} more in the middle are left out`)];
   return [colours.faint(`${heading}station ──▶`.padEnd(AP_AT).concat('◀── access point')), ...lines, ...gap];
 };

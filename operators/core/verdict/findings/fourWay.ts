@@ -11,6 +11,11 @@ type Sightings = ReadonlyArray<MessageSeen>;
 const ended = (connection: Connection, since: Sightings): string =>
   since[0] === undefined ? '' : ` ${span(connection.ended.time - since[0].time)} later it was over.`;
 
+const whyNoMessage2 = ({ isStationUnheard }: Connection): string =>
+  isStationUnheard === true
+    ? 'no message 2 is in the capture, as nothing else the station sent'
+    : 'the station’s message 2 never reached the air: the station did not hear it, is too slow, or its driver dropped the answer';
+
 const neverAnswered = (connection: Connection, { messages }: Handshake): ReadonlyArray<Finding> => {
   // Nobody owes an answer to what came after the farewell.
   const [m1, m2, m3] = messages.map((sightings) => sightings.filter(({ frame }) => frame <= connection.ended.frame));
@@ -19,7 +24,7 @@ const neverAnswered = (connection: Connection, { messages }: Handshake): Readonl
     ...when(m1.length > 0 && m2.length === 0 && m3.length === 0, () =>
       error(
         'fourWay.message2Lost',
-        `Message 1 was sent ${times(m1.length)} and the station’s message 2 never reached the air: the station did not hear it, is too slow, or its driver dropped the answer.${ended(connection, m1)}`,
+        `Message 1 was sent ${times(m1.length)} and ${whyNoMessage2(connection)}.${ended(connection, m1)}`,
         framesOf(m1),
       ),
     ),

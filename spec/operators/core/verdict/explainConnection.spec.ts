@@ -96,6 +96,15 @@ describe('explainConnection', () => {
     expect(explainConnection(late).findings.map(({ id }) => id)).to.not.include('fourWay.message2Lost');
   });
 
+  it('says of a station that is not heard that it is not, instead of what it did not do', () => {
+    const textOf = (changes: Parameters<typeof connection>[0]): string | undefined =>
+      explainConnection(connection({ handshakes: [handshake([[5, 6]])], ...changes })).findings.find(
+        ({ id }) => id === 'fourWay.message2Lost',
+      )?.text;
+    expect(textOf({})).to.contain('never reached the air');
+    expect(textOf({ isStationUnheard: true })).to.not.contain('never reached the air');
+  });
+
   it('says what a gap in the capture looks like', () => {
     const gapOf = (changes: Parameters<typeof connection>[0]): string | undefined =>
       explainConnection(connection({ handshakes: [handshake([[5], [6], [7]])], ...changes })).findings.find(
