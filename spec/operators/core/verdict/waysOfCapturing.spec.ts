@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { nodeCrypto } from '../../../../adapters/crypto/index.js';
 import { type AirBatch, createExplainer, type Explanation } from '../../../../operators/core/verdict/index.js';
+import { mac48At, mac48ToAddress } from '../../../../streams/air/index.js';
 import { batchOf } from '../../../streams/air/hearAll.js';
-import { airFrameOf } from '../../../support/airFrames.js';
+import { type AirFrame, airFrameOf, eapolOf, MANAGEMENT } from '../../../support/airFrames.js';
 import { type CapturedFrame, readCapture } from '../../../support/pcap.js';
 
 const folder = new URL('../../../../examples/captures/', import.meta.url);
@@ -61,4 +62,46 @@ describe('a capture with one beacon of each access point', () => {
     const [connection] = explained(withOneBeaconEach(framesOf('access-point-gone.pcap')));
     expect(connection).to.include({ outcome: 'authorized', cause: 'none' });
   });
+});
+
+const senderOf = ({ header }: AirFrame): string => (header.length < 16 ? '' : mac48ToAddress(mac48At(header, 10)));
+
+const isEapol = (frame: AirFrame): boolean => eapolOf(frame) !== undefined;
+const isManagement = ({ type }: AirFrame): boolean => type === MANAGEMENT;
+
+/** What may be missing from a capture: each says which frames are there. */
+type Ear = (frame: AirFrame, index: number) => boolean;
+
+const ears = (seen: ReadonlyArray<Explanation>): Readonly<Record<string, Ear>> => {
+  const [stations, aps] = [new Set<string>(seen.map(({ station }) => station)), new Set<string>(seen.map(({ ap }) => ap))];
+  return {
+    'the stations': (frame) => !stations.has(senderOf(frame)),
+    'the access points': (frame) => !aps.has(senderOf(frame)),
+    'all that is no EAPOL': isEapol,
+    EAPOL: (frame) => !isEapol(frame),
+    'all that is no management': isManagement,
+    management: (frame) => !isManagement(frame),
+    'every second frame': (_, index) => index % 2 === 0,
+    'every third frame': (_, index) => index % 3 !== 1,
+  };
+};
+
+describe('what a capture lacks is no failure, and proves nothing of a passphrase', () => {
+  for (const name of names) {
+    const frames = framesOf(name);
+    const whole = explained(frames);
+    const isFine = whole.every(({ outcome, cause, medium }) => outcome === 'authorized' && cause === 'none' && medium === 'air');
+    for (const [lacking, isThere] of Object.entries(isFine ? ears(whole) : {})) {
+      it(`${name} without ${lacking}`, () => {
+        const rest = frames.filter((frame, index) => {
+          const air = airFrameOf(frame);
+          return air !== undefined && isThere(air, index);
+        });
+        for (const { outcome, passphrase } of explained(rest)) {
+          expect(outcome).to.not.equal('failed');
+          expect(passphrase).to.be.oneOf(['excluded', 'unknown']);
+        }
+      });
+    }
+  }
 });
