@@ -42,9 +42,20 @@ const securityOf = ({ security: { proto, akm, akmName, pairwise, group, pmf } }:
     ...(pmf === null || proto === null || proto === 'open' || proto === 'WEP' ? [] : [PMF[pmf]]),
   ].join(', ');
 
-const judgedOf = ({ outcome, step, cause, passphrase }: Explanation): string =>
-  [outcome, ...(step === 'none' ? [] : [`at ${STEPS[step]}`]), ...(cause === 'none' ? [] : [`cause: ${cause}`])].join(', ') +
-  `; passphrase: ${passphrase}`;
+/** The names of the others say what they have instead. */
+const WITH_PASSPHRASE = /PSK|SAE/;
+
+/** Of a network that has none it is not worth saying that it is not wrong. */
+const passphraseOf = ({ security: { proto, akmName }, passphrase }: Explanation): string => {
+  const hasNone = akmName === null ? proto === 'open' || proto === 'WEP' : !WITH_PASSPHRASE.test(akmName);
+  return hasNone && (passphrase === 'excluded' || passphrase === 'unknown') ? '' : `; passphrase: ${passphrase}`;
+};
+
+const judgedOf = (explanation: Explanation): string => {
+  const { outcome, step, cause } = explanation;
+  const words = [outcome, ...(step === 'none' ? [] : [`at ${STEPS[step]}`]), ...(cause === 'none' ? [] : [`cause: ${cause}`])];
+  return `${words.join(', ')}${passphraseOf(explanation)}`;
+};
 
 const turnOf = ({ timing: { steps } }: Explanation): string | undefined => {
   const last = steps.at(-1);

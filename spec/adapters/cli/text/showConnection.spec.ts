@@ -6,8 +6,9 @@ import { showSummaryTable } from '../../../../adapters/cli/text/showSummaryTable
 import { nodeCrypto } from '../../../../adapters/crypto/index.js';
 import type { Connection } from '../../../../operators/core/shadow/index.js';
 import { conclusionOf, explainConnection, keyFingerprints } from '../../../../operators/core/verdict/index.js';
+import { AkmSuite } from '../../../../streams/frames/index.js';
 import { anyConnection } from '../../../support/anyConnection.js';
-import { connection, farewell, handshake } from '../../../support/connections.js';
+import { connection, farewell, handshake, psk } from '../../../support/connections.js';
 
 const plain = coloursOf({ isTerminal: false, env: {} });
 const coloured = coloursOf({ isTerminal: true, env: {} });
@@ -26,6 +27,18 @@ const refused = connection({
 });
 
 describe('showConnection', () => {
+  it('speaks of a passphrase where the network has one', () => {
+    const judged = (akm: number): string | undefined =>
+      shown(connection({ security: { ...psk, akm }, handshakes: [handshake([[5], [6], [7], [8]])] }))
+        .split('\n')
+        .find((line) => line.startsWith('  judged'));
+    const { PSK, SAE, OWE } = AkmSuite.codes;
+    expect(judged(PSK)).to.equal('  judged      authorized; passphrase: excluded');
+    expect(judged(SAE)).to.equal('  judged      authorized; passphrase: excluded');
+    expect(judged(OWE)).to.equal('  judged      authorized');
+    expect(judged(AkmSuite.codes.IEEE_802_1X)).to.equal('  judged      authorized');
+  });
+
   it('tells a network engineer what happened, why, and what to do', () => {
     expect(shown(refused).split('\n')).to.deep.equal([
       '✗ 02:00:00:00:01:00 could not join “lab-psk” at 02:00:00:00:00:00: the passphrase is probably wrong.',
