@@ -69,6 +69,13 @@ describe('generic netlink', () => {
       );
     });
 
+    it('are found by their number, of several the last, up to where they make no sense', () => {
+      const read = attributesIn(bytes('ffff 0500 0100 01000000 0500 0180 02000000 0400 0300 0300 0400 0500 0500 05000000'), 2);
+      expect([u8In(read, 1), read.has(3), read.has(4), read.has(5)]).to.deep.equal([2, true, false, false]);
+      expect([...read.keys()]).to.deep.equal([1, 3]);
+      expect(new Map(read).get(1)?.[0]).to.equal(2);
+    });
+
     it('are not believed when they are too short for what they should hold', () => {
       const read = attributesIn(bytes('0500 0100 ff000000'));
       expect([u16In(read, 1), u32In(read, 1), i32In(read, 1), u64In(read, 1)]).to.deep.equal([

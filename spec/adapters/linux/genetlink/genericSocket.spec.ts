@@ -101,6 +101,14 @@ describe('a socket of generic netlink', () => {
     expect(log).to.deep.equal(['event 46', 'event 48']);
   });
 
+  it('tells them before anything else that waits for its turn', async () => {
+    const { socket, log } = open(event(46), acknowledged(0));
+    setImmediate(() => log.push('something else'));
+    ask(socket);
+    await nextTurn();
+    expect(log).to.deep.equal(['event 46', 'something else']);
+  });
+
   it('tells of an overrun once, after the events that were not lost', async () => {
     const { socket, log, deliver } = open(event(46), 'ENOBUFS', acknowledged(0));
     expect(ask(socket)._tag, 'the answer was not lost').to.equal('Right');
