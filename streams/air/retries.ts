@@ -1,6 +1,6 @@
 import type { Hearing } from './Hearing.js';
 import { type Mac48, mac48At } from './Mac48.js';
-import { ADDRESS1_AT, RETRY, SEQUENCE_AT } from './macHeader.js';
+import { ADDRESS1_AT, ADDRESS3_AT, RETRY, SEQUENCE_AT } from './macHeader.js';
 import { u16le } from './octets.js';
 
 /** A transmitter and one of its queues, as a number: each queue counts its frames by itself (IEEE 802.11-2020 10.3.2.14). */
@@ -40,12 +40,14 @@ const headOf = (bytes: Uint8Array, start: number): number =>
 
 /** As far as the nonce and the MIC of a key packet, and the packet number of an encrypted frame. */
 const PRINTED = 160;
+/** There may be one, and the retry bit changes it. */
+const FCS_SIZE = 4;
 
-/** What is said in a frame, as a number: not all of it, but of two frames that say another thing next to never the same. */
+/** How long a frame is and what is said in it, and in which network, as a number: not all of it, but of two that say another thing next to never the same. */
 const printOf = (bytes: Uint8Array, start: number, end: number): number => {
-  const until = Math.min(end, start + PRINTED);
-  let print = 0;
-  for (let at = start + SEQUENCE_AT + ((until - start) & 1); at < until; at += 2)
+  const until = Math.min(end - FCS_SIZE, start + PRINTED);
+  let print = end - start;
+  for (let at = start + ADDRESS3_AT - ((until - start) & 1); at < until; at += 2)
     print = Math.imul(print ^ (bytes[at] ?? 0) ^ ((bytes[at + 1] ?? 0) << 8), 0x9e3779b1) ^ (print >>> 15);
   return print;
 };
@@ -53,14 +55,14 @@ const printOf = (bytes: Uint8Array, start: number, end: number): number => {
 /** Addresses of one device often differ in their first octet alone, so that all of them counts. */
 const folded = (wide: number): number => (wide | 0) ^ Math.imul(wide / 0x1_0000_0000, 0x27d4eb2f);
 
-const bucketOf = (queue: Queue, receiver: Mac48, head: number, size: number): number => {
-  const all = folded(queue) ^ Math.imul(folded(receiver), 0xc2b2ae35) ^ Math.imul(head ^ (head >>> 16), 0x85ebca6b) ^ size;
+const bucketOf = (queue: Queue, receiver: Mac48, head: number, print: number): number => {
+  const all = folded(queue) ^ Math.imul(folded(receiver), 0xc2b2ae35) ^ Math.imul(head ^ (head >>> 16), 0x85ebca6b) ^ print;
   return Math.imul(all ^ (all >>> 15), 0x9e3779b1) >>> (32 - BITS);
 };
 
 /**
  * Retries are told by what receivers go by: transmitter, queue, sequence control and the retry bit. The receiver belongs to it too, for
- * each has numbers of its own in the queues of QoS, and sort and length must agree. A retry whose original was not heard is not
+ * each has numbers of its own in the queues of QoS, and sort, length and words must agree. A retry whose original was not heard is not
  * dropped. Frames of an aggregate are tried again out of order, so it is not enough to remember the last one: each has a place in a
  * table. Only four newer frames of one bucket together take it away, which in the time of a retry next to never happens: so it hardly
  * matters which frames of others an ear hears, and several that share the stations hear what one hears.
@@ -72,7 +74,6 @@ export const createRetries = (): Retries => {
   const queues = new Float64Array(PLACES).fill(-1);
   const receivers = new Float64Array(PLACES);
   const heads = new Uint32Array(PLACES);
-  const sizes = new Uint32Array(PLACES);
   const prints = new Int32Array(PLACES);
   const times = new Float64Array(PLACES);
   const frames = new Float64Array(PLACES);
@@ -80,9 +81,9 @@ export const createRetries = (): Retries => {
   const uses = new Float64Array(PLACES);
   let count = 0;
 
-  const placeOf = (bucket: number, queue: Queue, receiver: Mac48, head: number, size: number): number | undefined => {
+  const placeOf = (bucket: number, queue: Queue, receiver: Mac48, head: number, print: number): number | undefined => {
     for (let place = bucket * WAYS; place < (bucket + 1) * WAYS; place += 1) {
-      if (heads[place] !== head || sizes[place] !== size) continue;
+      if (heads[place] !== head || prints[place] !== print) continue;
       if (queues[place] === queue && receivers[place] === receiver) return place;
     }
     return undefined;
@@ -100,21 +101,20 @@ export const createRetries = (): Retries => {
       const { bytes, start, end, frame, time } = hearing;
       const receiver = mac48At(bytes, start + ADDRESS1_AT);
       const head = headOf(bytes, start);
-      const bucket = bucketOf(queue, receiver, head, end - start);
-      const known = placeOf(bucket, queue, receiver, head, end - start);
+      const print = printOf(bytes, start, end);
+      const bucket = bucketOf(queue, receiver, head, print);
+      const known = placeOf(bucket, queue, receiver, head, print);
       const place = known ?? oldestOf(bucket);
       uses[place] = count += 1;
       const isRetry = ((bytes[start + 1] ?? 0) & RETRY) !== 0;
-      const print = printOf(bytes, start, end);
       const isRecent = known !== undefined && Math.abs(time - (times[place] ?? 0)) <= (isRetry ? LONGEST_TRY : LONGEST_COPY);
-      if (isRecent && (isRetry || prints[place] === print)) {
+      if (isRecent) {
         hearing.first = frames[place] ?? frame;
         return true;
       }
       queues[place] = queue;
       receivers[place] = receiver;
       heads[place] = head;
-      sizes[place] = end - start;
       prints[place] = print;
       times[place] = time;
       frames[place] = frame;

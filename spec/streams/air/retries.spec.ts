@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { CapturedFrame } from '../../support/pcap.js';
+import { hex } from '../frames/hex.js';
 import {
   AP,
   be16,
@@ -46,8 +47,10 @@ describe('retries', () => {
 
   it('without the retry bit, or in other words, it is another frame', () => {
     expect(apart(100, request(0), request(0))).to.deep.equal([1, 2]);
-    const another = REQUEST.map((octet, at) => (at === REQUEST.length - 1 ? octet ^ 1 : octet));
+    const another = REQUEST.map((octet, at) => (at === REQUEST.length - 6 ? octet ^ 1 : octet));
     expect(apart(0, request(0), management(0, another, { sequence: 7, from: STATION }))).to.deep.equal([1, 2]);
+    const elsewhere = (bssid: number) => management(13, hex('0800 0100'), { from: AP, to: STATION, sequence: 7, bssid });
+    expect(apart(0, elsewhere(AP), elsewhere(0))).to.deep.equal([1, 2]);
     const forged = MESSAGE_2.map((octet, at) => (at === 40 ? octet ^ 1 : octet));
     expect(apart(0, message(0), data(llc(forged), { flags: TO_DS, sequence: 7 }))).to.deep.equal([1, 2]);
   });
