@@ -8,12 +8,12 @@
  *
  * The captures are made once, in a folder of the system's for temporary files. Rounds alternate, so that who else uses the
  * machine hits all of them; the medians are shown. `SESSIONS`, `BUSY_FRAMES`, `ROUNDS` and `PEERS=airdecap-ng,tshark` (or `none`) change
- * what is run.
+ * what is run, and `CAPTURES=air.pcap,more.pcap` over what: captures of a network with the same name and passphrase.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bulkCrypto } from 'postassoc/crypto';
 import { PASSPHRASE, SSID, writeAir } from './air.js';
@@ -60,14 +60,22 @@ const ours = (name: string, ...options: ReadonlyArray<string>): Contender => ({
 
 const wiresharkKey = `uat:80211_keys:"wpa-pwd","${PASSPHRASE}:${SSID}"`;
 
+const DECRYPTING = ['-o', 'wlan.enable_decryption:TRUE', '-o', wiresharkKey];
+
+const tsharkWithKey = (path: string): ReadonlyArray<string> => ['tshark', '-r', path, ...DECRYPTING];
+
+/** What comes closest to what ours finds out: whose frame it is, which message, under which keys. */
+const TOLD = ['frame.number', 'wlan.staa', 'wlan_rsna_eapol.keydes.msgnr', 'wlan.analysis.tk', 'wlan.analysis.gtk'];
+
 const peers: ReadonlyArray<Contender> = [
   { name: 'aircrack-ng, one word', command: (path) => ['aircrack-ng', '-w', words, '-e', SSID, path] },
   { name: 'airdecap-ng', command: (path) => ['airdecap-ng', '-p', PASSPHRASE, '-e', SSID, '-o', '/dev/null', path] },
   { name: 'hcxpcapngtool', command: (path) => ['hcxpcapngtool', '-o', '/dev/null', path] },
   { name: 'tshark -Y eapol', command: (path) => ['tshark', '-r', path, '-Y', 'eapol'] },
+  { name: 'tshark with the key', command: (path) => [...tsharkWithKey(path), '-Y', 'eapol'] },
   {
-    name: 'tshark with the key',
-    command: (path) => ['tshark', '-r', path, '-o', 'wlan.enable_decryption:TRUE', '-o', wiresharkKey, '-Y', 'eapol'],
+    name: 'tshark, keys told',
+    command: (path) => [...tsharkWithKey(path), '-T', 'fields', ...TOLD.flatMap((field) => ['-e', field])],
   },
 ];
 
@@ -134,5 +142,9 @@ const contenders = [
   ...present,
 ];
 process.stdout.write(`Node ${process.version}\n`);
-compare(made(`busy-${BUSY_FRAMES}`, BUSY_SESSIONS, BUSY_FRAMES - BUSY_SESSIONS * FRAMES_A_SESSION), contenders);
-compare(made(`sessions-${SESSIONS}`, SESSIONS, 0), contenders);
+const given = process.env['CAPTURES']?.split(',').map((path): Capture => ({ name: basename(path), path }));
+const captures = (): ReadonlyArray<Capture> => [
+  made(`busy-${BUSY_FRAMES}`, BUSY_SESSIONS, BUSY_FRAMES - BUSY_SESSIONS * FRAMES_A_SESSION),
+  made(`sessions-${SESSIONS}`, SESSIONS, 0),
+];
+for (const capture of given ?? captures()) compare(capture, contenders);

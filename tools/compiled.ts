@@ -15,8 +15,14 @@ const VERSIONS = ['current', '20', '22', '24'];
 const ALL_SKIPPED = 77;
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
+/** In the project, so that what the command keeps for its next time goes with it. */
+const CACHES = 'caches';
+
 const run = (command: string, args: ReadonlyArray<string>, cwd: string): SpawnSyncReturns<string> =>
-  spawnSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 });
+  spawnSync(command, args, {
+    ...{ cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 },
+    env: { ...process.env, XDG_CACHE_HOME: join(cwd, CACHES) },
+  });
 
 const must = (command: string, args: ReadonlyArray<string>, cwd: string): string => {
   const { status, stdout, stderr, error } = run(command, args, cwd);
@@ -93,6 +99,22 @@ const tryOne = (node: string, args: ReadonlyArray<string>, project: string): boo
   return isGood;
 };
 
+/** From 22.1 on, Node can keep what it compiled of the command: then it has to be there. */
+const hasKeptCompiled = (node: string, project: string): boolean => {
+  const [version = '', isAble] = must(
+    node,
+    ['-p', "process.version + ' ' + ('enableCompileCache' in require('module'))"],
+    project,
+  )
+    .trim()
+    .split(' ');
+  const folder = join(project, CACHES, 'postassoc');
+  const isKept = existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(version));
+  const isGood = isKept === (isAble === 'true');
+  console.log(`  ${isGood ? 'ok    ' : 'FAILED'} ${isKept ? 'what was compiled is kept' : 'nothing that was compiled is kept'}`);
+  return isGood;
+};
+
 const tryUnder = (version: string, project: string): 'passed' | 'failed' | 'skipped' => {
   const found = nodeOf(version);
   if ('none' in found) {
@@ -101,7 +123,8 @@ const tryUnder = (version: string, project: string): 'passed' | 'failed' | 'skip
   }
   console.log(`node ${version} (${must(found.node, ['--version'], root).trim()}):`);
   const results = triesIn(project, version).map((args) => tryOne(found.node, args, project));
-  return results.every(Boolean) ? 'passed' : 'failed';
+  const isKept = !existsSync(join(project, CLI)) || hasKeptCompiled(found.node, project);
+  return isKept && results.every(Boolean) ? 'passed' : 'failed';
 };
 
 const main = (): void => {

@@ -23,6 +23,7 @@ interface Run {
   readonly report: Report;
   readonly remarks: Remarks | undefined;
   readonly events: LogFile | undefined;
+  readonly tendHeap: () => void;
 }
 
 const ALONE = { index: 0, count: 1 };
@@ -42,7 +43,8 @@ const explanationOf = (answer: Answer): Explanation | undefined => {
   return answer.form === 'explanation' ? answer.of : undefined;
 };
 
-const takeAnswers = ({ report, remarks: noted }: Run, progress: Progress, answers: ReadonlyArray<Answer>): boolean => {
+const takeAnswers = ({ report, remarks: noted, tendHeap }: Run, progress: Progress, answers: ReadonlyArray<Answer>): boolean => {
+  tendHeap();
   if (answers.length === 0) return true;
   progress.clear();
   for (const answer of answers) {
@@ -130,14 +132,14 @@ const explainAll = async (run: Run): Promise<ReadonlySet<Came>> => {
 /** Does what `postassoc explain` was called for. */
 export const run = async (args: Arguments, io: Io): Promise<number> => {
   const [request, form] = [explainRequest(args), reportRequest(args)];
-  keepHeapLean();
+  const tendHeap = keepHeapLean();
   const { complaints } = credentialsOf(request);
   if (complaints.length > 0) return fail(io, complaints);
   const events = openEvents(form.events);
   if (typeof events === 'string') return fail(io, [events]);
   const report = (isSet(args, 'json') ? jsonReport : textReport)(io, request.files.length > 1, isNarrowed(request));
   const noted = form.annotate === undefined ? undefined : remarks();
-  const came = await explainAll({ io, request, form, report, remarks: noted, events });
+  const came = await explainAll({ io, request, form, report, remarks: noted, events, tendHeap });
   events?.close();
   const [file = ''] = request.files;
   const problem = noted === undefined || form.annotate === undefined ? undefined : annotate(io, file, form.annotate, noted);
