@@ -15,14 +15,13 @@ const VERSIONS = ['current', '20', '22', '24'];
 const ALL_SKIPPED = 77;
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
-/** In the project, so that what the command keeps for its next time goes with it. */
-const CACHES = 'caches';
-
-const run = (command: string, args: ReadonlyArray<string>, cwd: string): SpawnSyncReturns<string> =>
-  spawnSync(command, args, {
-    ...{ cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 },
-    env: { ...process.env, XDG_CACHE_HOME: join(cwd, CACHES) },
-  });
+const run = (
+  command: string,
+  args: ReadonlyArray<string>,
+  cwd: string,
+  env: NodeJS.ProcessEnv = process.env,
+): SpawnSyncReturns<string> =>
+  spawnSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 });
 
 const must = (command: string, args: ReadonlyArray<string>, cwd: string): string => {
   const { status, stdout, stderr, error } = run(command, args, cwd);
@@ -91,8 +90,16 @@ const triesIn = (project: string, version: string): ReadonlyArray<ReadonlyArray<
   return [['probe.mjs'], [CLI, '--help'], ...HELPS, [CLI, 'demo'], ...check, ...explaining(version)];
 };
 
+/** What the command keeps for its next time goes with the project. */
+const cachesIn = (project: string): string => join(project, 'caches');
+
+const environmentIn = (project: string): NodeJS.ProcessEnv => {
+  const { NODE_COMPILE_CACHE: _elsewhere, NODE_DISABLE_COMPILE_CACHE: _nowhere, ...env } = process.env;
+  return { ...env, XDG_CACHE_HOME: cachesIn(project) };
+};
+
 const tryOne = (node: string, args: ReadonlyArray<string>, project: string): boolean => {
-  const { status, stdout, stderr } = run(node, args, project);
+  const { status, stdout, stderr } = run(node, args, project, environmentIn(project));
   const isGood = status === 0 && stdout.trim() !== '';
   console.log(`  ${isGood ? 'ok    ' : 'FAILED'} ${args.join(' ').replace(CLI, 'postassoc').replace(`${root}/`, '')}`);
   if (!isGood) console.log(`exit code ${status}\n${stdout}${stderr}`);
@@ -108,7 +115,7 @@ const hasKeptCompiled = (node: string, project: string): boolean => {
   )
     .trim()
     .split(' ');
-  const folder = join(project, CACHES, 'postassoc');
+  const folder = join(cachesIn(project), 'postassoc');
   const isKept = existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(version));
   const isGood = isKept === (isAble === 'true');
   console.log(`  ${isGood ? 'ok    ' : 'FAILED'} ${isKept ? 'what was compiled is kept' : 'nothing that was compiled is kept'}`);
